@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# the first interpreter that is new enough; ansible-core 2.19 needs Python 3.11
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+STUDENTS ?= 1
+STUDENT ?= student01
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kcna-labs
+
+export VIRTUAL_ENV := $(CURDIR)/.venv
+export PATH := $(VIRTUAL_ENV)/bin:$(PATH)
+
+.PHONY: help python venv dev lock lab bundle shell clean clean-cache test test-quick lint unit contract sanity molecule bench
+
+help: ## List these targets
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
+
+# --- a class -----------------------------------------------------------------------------------------------------------
+
+lab: venv ## From nothing to STUDENTS=1 student VMs with the lab solved, verified and reported
+	ansible-playbook playbooks/bundle.yml
+	ansible-playbook playbooks/provision.yml -e lab_students=$(STUDENTS)
+	ansible-playbook playbooks/lab02.yml
+	@printf '\n%s\n' \
+	  'Results:            results/latest/' \
+	  'Enter a student VM: make shell            (STUDENT=student02 for another)' \
+	  'Remove everything:  make clean'
+
+bundle: venv ## Make the bundle alone: every binary, image and wheel a class needs
+	ansible-playbook playbooks/bundle.yml
+
+shell: venv ## Enter a student VM as the student (STUDENT=student01)
+	@python tools/shell.py $(STUDENT)
+
+clean: venv ## Remove this class's VMs, mirror, network and volumes; the bundle stays
+	ansible-playbook playbooks/destroy.yml
+	@printf '\n%s\n' 'The bundle and its build caches are kept in $(CACHE); make clean-cache removes them.'
+
+clean-cache: ## Remove the bundle, its build caches and the virtual environment
+	@# Go marks the directories of its module cache read-only
+	[ ! -e '$(CACHE)' ] || chmod -R u+w '$(CACHE)'
+	rm -rf '$(CACHE)' .venv .venv.lock .cache .ansible .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# --- tests, from cheap to dear -----------------------------------------------------------------------------------------
+
+test: lint unit contract sanity molecule ## Every test, all of them real
+
+test-quick: lint unit contract ## The tests that need no VM
+
+lint: dev ## ansible-lint (production), yamllint, ruff, mypy
+	ruff check
+	ruff format --check
+	mkdir -p .cache/tree/ansible_collections/kcna
+	ln -sfn ../../../.. .cache/tree/ansible_collections/kcna/labs
+	mypy -p ansible_collections.kcna.labs.plugins -p ansible_collections.kcna.labs.tests -p ansible_collections.kcna.labs.tools
+	yamllint --strict .
+	ansible-lint
+	antsibull-changelog lint
+
+unit: dev ## pytest: judge, matchers, probes, plugins
+	pytest -q -n auto tests/unit
+
+contract: dev ## pytest: layout, defaults, languages, documents, built collection
+	pytest -q -n auto tests/contract
+
+sanity: dev ## ansible-test sanity on the running interpreter
+	python tools/sanity.py
+
+# the scenarios are kept at the root of the project, about which Molecule would warn
+molecule: dev ## Each exercise on a real student VM: untouched, start, solve, verify, cleanup, faults
+	MOLECULE_GLOB="molecule/*/molecule.yml" molecule test --all
+
+bench: dev ## How long verify takes, against a ping and against the same checks in bash
+	python tests/bench/bench.py
+
+# --- tools -------------------------------------------------------------------------------------------------------------
+
+venv: python ## Make or refresh .venv with what a class needs
+	@$(PYTHON) tools/venv.py runtime
+
+dev: python ## The same with what the tests need
+	@$(PYTHON) tools/venv.py dev
+
+python:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed, and python3 here is: $$(python3 --version 2>&1 || true)" >&2; \
+	  echo "Install one (Debian 12: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+
+lock: dev ## Refresh requirements/*.lock from requirements/*.in
+	for name in uv runtime dev; do \
+	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock' \
+	    $$([ $$name = dev ] && echo -c requirements/runtime.lock) requirements/$$name.in -o requirements/$$name.lock; done
