@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Filters that compare what Docker has of a class with what the class shall be."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: class_plan
+short_description: Say what must be done to the embedded VMs of a class
+version_added: 0.1.0
+description:
+  - Compares the answer of M(community.docker.docker_host_info) with the number of students wanted.
+  - VMs beyond that number stay in the class, for they hold somebody's work.
+author: kcna.labs contributors (@kcna-labs)
+positional: class_name, students
+options:
+  _input:
+    description: >-
+      Answer of M(community.docker.docker_host_info) with O(ignore:containers), O(ignore:containers_all),
+      O(ignore:networks), O(ignore:volumes) and O(ignore:verbose_output) set.
+    type: dict
+    required: true
+  class_name:
+    description: Name of the class.
+    type: str
+    required: true
+  students:
+    description: Number of students that there shall be at least.
+    type: int
+    required: true
+  routes:
+    description: Networks that the machine reaches already, which the class's own network has to leave alone.
+    type: list
+    elements: str
+    default: []
+  image:
+    description: Reference of the VM image in use. A VM of another image is kept and marked as outdated.
+    type: str
+    default: ''
+"""
+
+EXAMPLES = r"""
+- name: Decide what to do
+  ansible.builtin.debug:
+    msg: "{{ docker | kcna.labs.class_plan('kcna', 2, routes=['10.0.0.0/8']) }}"
+"""
+
+RETURN = r"""
+_value:
+  description: What there is and what is to be done.
+  type: dict
+  contains:
+    problems:
+      description: Reasons to refuse.
+      type: list
+      elements: str
+    network:
+      description: The network's C(name) and C(subnet), and whether it C(exists).
+      type: dict
+    mirror:
+      description: The mirror's C(name) and C(address).
+      type: dict
+    students:
+      description: >-
+        Each VM's C(name), C(container), C(volume) and C(address), whether it is C(outdated), and the C(action), which
+        is V(create), V(remake) (what is there was never started), V(start) or V(keep).
+      type: list
+      elements: dict
+    entries:
+      description: What M(kcna.labs.class_state) takes as its option O(kcna.labs.class_state#module:students).
+      type: list
+      elements: dict
+"""
+
+import typing as t
+
+from ansible.errors import AnsibleFilterError
+from ansible_collections.kcna.labs.plugins.plugin_utils._class_plan import PlanError, plan
+
+
+def class_plan(
+    docker: dict[str, t.Any], class_name: str, students: int, routes: list[str] | None = None, image: str = ""
+) -> dict[str, t.Any]:
+    """Say what must be done to the embedded VMs of a class."""
+    try:
+        return plan(docker, class_name, students, routes or [], image)
+    except PlanError as error:
+        raise AnsibleFilterError(str(error)) from error
+
+
+class FilterModule:
+    """The filter, for Ansible."""
+
+    def filters(self) -> dict[str, t.Callable[..., t.Any]]:
+        """Return the filter by its name."""
+        return {"class_plan": class_plan}

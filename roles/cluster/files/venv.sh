@@ -1,0 +1,16 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Make the environment that Ansible's Docker and Kubernetes modules run in, from the unpacked wheels alone.
+set -eu
+
+venv=/opt/kcna-labs/venv
+wheels=/opt/kcna-labs/wheels
+
+# the list of wheels is copied into the environment last of all: with it there, the environment is whole
+cmp -s "$wheels/requirements.txt" "$venv/requirements.txt" && exit 0
+rm -rf "$venv"
+python3 -m venv "$venv"
+"$venv/bin/pip" install --quiet --no-index --find-links "$wheels" --require-hashes --requirement "$wheels/requirements.txt"
+cp "$wheels/requirements.txt" "$venv/requirements.txt"
+echo "made $venv"
