@@ -1,0 +1,167 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Judge exercises by what is seen on a student VM."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import pathlib
+import time
+import typing as t
+
+from ansible.errors import AnsibleActionFail
+from ansible.plugins.action import ActionBase
+from ansible_collections.kcna.labs.plugins.plugin_utils import _converge, _exercises, _results, _run, _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils._criteria import CriteriaError, Exercise
+from ansible_collections.kcna.labs.plugins.plugin_utils._messages import UnknownLanguage
+
+ARGUMENTS: t.Final[dict[str, t.Any]] = {
+    "exercises": {"type": "list", "elements": "str"},
+    "require": {"type": "str", "choices": ["judged", "pass"], "default": "judged"},
+    "settle": {"type": "bool", "default": True},
+}
+CLOCK = _converge.Clock(time.monotonic, time.sleep)
+
+
+class ActionModule(ActionBase):
+    """Observe, judge, and write the results."""
+
+    _supports_check_mode = True
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        """Judge one VM, or the snapshots of many."""
+        result: dict[str, t.Any] = super().run(tmp, task_vars)
+        _validation, arguments = self.validate_argument_spec(ARGUMENTS)
+        self._variables = task_vars or {}
+        self._settings = _run.Settings(self._variables, self._templar.template)
+        self._arguments = arguments
+        try:
+            self._say = self._settings.messages()
+            exercises = self._exercises()
+            folder = self._settings.snapshots()
+            judged = self._judge_vm(exercises) if folder is None else self._judge_snapshots(folder, exercises)
+        except (CriteriaError, _run.RunError, _snapshot.SnapshotError, UnknownLanguage) as error:
+            raise AnsibleActionFail(str(error)) from error
+        return {**result, "changed": False, "language": self._say.language, **judged}
+
+    def _exercises(self) -> dict[str, Exercise]:
+        """Those the task names, else those the command selects."""
+        known = _exercises.known()
+        run = _run.current(self._settings)
+        self._run = run or _run.begin(self._settings, self._say)
+        names = self._arguments["exercises"] or self._run.exercises
+        strangers = [name for name in names if name not in known]
+        if strangers:
+            raise _run.RunError(self._say("unknown_exercises", exercises=", ".join(strangers), known=", ".join(known)))
+        return {name: _exercises.load(known[name], name) for name in known if name in names}
+
+    def _judge_vm(self, exercises: dict[str, Exercise]) -> dict[str, t.Any]:
+        started, clock = datetime.datetime.now(datetime.UTC), CLOCK.now()
+        seen = self._observe(_converge.specs_of(exercises.values()))
+        first = _snapshot.Observation(
+            exercises=list(exercises),
+            started=_run.timestamp(started),
+            elapsed_s=0,
+            host=seen["host"],
+            probes=seen["probes"],
+            waited={},
+        )
+        if self._arguments["settle"]:
+            observation, _judged = _converge.converge(
+                list(exercises.values()), first, lambda specs: self._observe(specs)["probes"], self._say, CLOCK
+            )
+        else:
+            observation = first
+        observation = dataclasses.replace(observation, elapsed_s=round(CLOCK.now() - clock, 3))
+        snapshot = self._earlier(exercises).with_observation(observation)
+        # the run's other exercises as well, from what was seen of them
+        path, results = self._grade(snapshot, {**self._other(snapshot, exercises), **exercises})
+        return self._result(results, exercises) | {"results_file": str(path)}
+
+    def _observe(self, specs: _converge.Specs) -> dict[str, t.Any]:
+        arguments: dict[str, t.Any] = {"probes": specs}
+        kubeconfig = self._settings.get("lab_kubeconfig")
+        if kubeconfig:
+            arguments["kubeconfig"] = kubeconfig
+        seen: dict[str, t.Any] = self._execute_module(
+            module_name="kcna.labs.observe", module_args=arguments, task_vars=self._variables
+        )
+        host = self._variables["inventory_hostname"]
+        if seen.get("failed"):
+            self._refuse_strangers(host)
+            raise _run.RunError(self._say("observe_failed", host=host, reason=seen.get("msg", "?")))
+        if seen["host"]["marker"] is None:
+            raise _run.RunError(self._say("no_student_vm", host=host, marker=_run.MARKER))
+        return seen
+
+    def _refuse_strangers(self, host: str) -> None:
+        """A machine without our Python is most likely none of ours."""
+        if self._low_level_execute_command(f"test -f {_run.MARKER}")["rc"] != 0:
+            raise _run.RunError(self._say("no_student_vm", host=host, marker=_run.MARKER))
+
+    def _earlier(self, exercises: dict[str, Exercise]) -> _snapshot.Snapshot:
+        """What this run has seen of the VM before, or nothing yet."""
+        student = self._variables["inventory_hostname"]
+        folder = _results.folders(self._settings.results(), self._run.id)[0]
+        path = folder / _results.snapshot_name(_run.file_name(student))
+        if path.exists():
+            return _snapshot.load(path)
+        lab = next(iter(exercises.values())).lab
+        return _snapshot.Snapshot(lab, student, self._run.id, [])
+
+    def _other(self, snapshot: _snapshot.Snapshot, exercises: dict[str, Exercise]) -> dict[str, Exercise]:
+        known = _exercises.known()
+        names = {name for observation in snapshot.observations for name in observation.exercises}
+        return {name: _exercises.load(known[name], name) for name in known if name in names and name not in exercises}
+
+    def _judge_snapshots(self, folder: pathlib.Path, exercises: dict[str, Exercise]) -> dict[str, t.Any]:
+        """All are read before any result is written."""
+        files = sorted(folder.glob("*.snapshot.json"))
+        if not files:
+            raise _run.RunError(self._say("no_snapshots", path=str(folder)))
+        graded = [self._grade(snapshot, exercises) for snapshot in [_snapshot.load(file) for file in files]]
+        errors = [found for _path, results in graded for found in _results.errors(results)]
+        outcome = {"results_files": [str(path) for path, _results_ in graded]}
+        if errors:
+            return {**outcome, "failed": True, "msg": self._not_judged(errors)}
+        return {**outcome, "msg": self._say("regraded", count=len(graded))}
+
+    def _grade(
+        self, snapshot: _snapshot.Snapshot, exercises: dict[str, Exercise]
+    ) -> tuple[pathlib.Path, _results.Results]:
+        """Judge a snapshot and write its results beside it."""
+        by_exercise = {name: item for item in snapshot.observations for name in item.exercises}
+        graded = [
+            _results.Graded(exercise, by_exercise[name], verdicts)
+            for name in _exercises.known()
+            if name in by_exercise and name in exercises
+            for exercise, verdicts in _converge.judge_all([exercises[name]], by_exercise[name], self._say)
+        ]
+        if not graded:
+            raise _run.RunError(self._say("no_results", exercise=", ".join(exercises)))
+        results = _results.build(snapshot, graded, self._say)
+        student = _run.file_name(snapshot.student)
+        for folder in _results.folders(self._settings.results(), self._run.id):
+            _results.write(folder / _results.snapshot_name(student), snapshot.as_dict())
+            _results.write(folder / _results.results_name(student), results)
+        return folder / _results.results_name(student), results
+
+    def _result(self, results: _results.Results, exercises: dict[str, Exercise]) -> dict[str, t.Any]:
+        """What the task answers; the details are in the file."""
+        mine = {name: results["exercises"][name]["score"] for name in exercises}
+        score = {key: sum(item[key] for item in mine.values()) for key in ("earned", "possible", "errors")}
+        answer = {"score": score, "exercises": mine, "msg": self._say("judged", **score)}
+        criteria = [item for name in exercises for item in results["exercises"][name]["criteria"]]
+        errors = [(item["id"], item["why"]) for item in criteria if item["verdict"] == "error"]
+        missed = [item["id"] for item in criteria if item["verdict"] != "pass"]
+        if errors:
+            return {**answer, "failed": True, "msg": self._not_judged(errors)}
+        if self._arguments["require"] == "pass" and missed:
+            return {**answer, "failed": True, "msg": self._say("not_passed", ids=", ".join(missed))}
+        return answer
+
+    def _not_judged(self, errors: list[tuple[str, str]]) -> str:
+        criterion, reason = errors[0]
+        return self._say("not_judged", count=len(errors), first=f"{criterion}: {reason}")

@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The node's container runtime, through crictl. Private to the collection.
+
+    cri = Cri()
+    cri.images()                     # list of CriImage
+    cri.containers()                 # list of CriContainer, running and exited
+    cri.remove_image("docker.io/library/nginx:1.21")
+
+Every failure is a ServiceError. crictl reads its endpoint from /etc/crictl.yaml.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.kcna.labs.plugins.module_utils import _process
+
+
+@dataclasses.dataclass(frozen=True)
+class CriImage:
+    id: str
+    tags: tuple[str, ...]
+    digests: tuple[str, ...]
+    size: int
+    pinned: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class CriContainer:
+    id: str
+    name: str
+    namespace: str
+    pod: str
+    pod_uid: str
+    state: str
+    image_id: str
+
+
+class Cri:
+    def __init__(self, timeout: float = 10) -> None:
+        self.timeout = timeout
+
+    def images(self) -> list[CriImage]:
+        found = self._json("images").get("images") or []
+        return [image(item) for item in found]
+
+    def containers(self) -> list[CriContainer]:
+        found = self._json("ps", "--all").get("containers") or []
+        return [container(item) for item in found]
+
+    def remove_image(self, reference: str) -> None:
+        _process.run(["crictl", "rmi", reference], self.timeout)
+
+    def _json(self, *words: str) -> dict[str, t.Any]:
+        return t.cast("dict[str, t.Any]", _process.run_json(["crictl", *words, "-o", "json"], self.timeout))
+
+
+def image(item: dict[str, t.Any]) -> CriImage:
+    """One entry of `crictl images`."""
+    return CriImage(
+        id=item["id"],
+        tags=tuple(item.get("repoTags") or ()),
+        digests=tuple(item.get("repoDigests") or ()),
+        size=int(item.get("size") or 0),
+        pinned=bool(item.get("pinned")),
+    )
+
+
+def container(item: dict[str, t.Any]) -> CriContainer:
+    """One entry of `crictl ps`."""
+    labels = item.get("labels") or {}
+    return CriContainer(
+        id=item["id"],
+        name=labels.get("io.kubernetes.container.name", ""),
+        namespace=labels.get("io.kubernetes.pod.namespace", ""),
+        pod=labels.get("io.kubernetes.pod.name", ""),
+        pod_uid=labels.get("io.kubernetes.pod.uid", ""),
+        state=item.get("state", "").removeprefix("CONTAINER_").lower(),
+        image_id=item.get("imageRef") or (item.get("image") or {}).get("image", ""),
+    )

@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What a probe may be asked: the words a criteria file can use. Private to the collection."""
+
+from __future__ import annotations
+
+import json
+import typing as t
+
+Spec = t.Mapping[str, t.Any]
+
+
+class SpecError(ValueError):
+    """A probe is asked something it does not know; `field` is where."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason
+
+
+class Words(t.NamedTuple):
+    required: t.Mapping[str, type]
+    optional: t.Mapping[str, type] = {}
+
+
+KINDS: t.Final[t.Mapping[str, Words]] = {
+    "api": Words({"path": str}),
+    "cgroup": Words({"namespace": str, "pod": str}, {"container": str, "interval_ms": int}),
+    "docker_containers": Words({}),
+    "docker_images": Words({}),
+    "docker_stats": Words({}),
+    "docker_top": Words({}),
+    "file": Words({"path": str}, {"max_bytes": int}),
+    # without a namespace: all of them
+    "kubernetes": Words({"api_version": str, "kind": str}, {"namespace": str}),
+    "node": Words({}),
+}
+
+
+def key(spec: Spec) -> str:
+    """The name under which a snapshot keeps what this probe saw."""
+    return json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def validate(spec: Spec) -> None:
+    kind = spec.get("probe")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise SpecError("probe", f"unknown probe {kind!r}: known are {', '.join(sorted(KINDS))}")
+    words = KINDS[kind]
+    types = {**words.required, **words.optional}
+    for name in words.required:
+        if name not in spec:
+            raise SpecError(name, f"probe {kind} needs it")
+    for name, value in spec.items():
+        if name == "probe":
+            continue
+        if name not in types:
+            raise SpecError(name, f"probe {kind} does not know it")
+        if not isinstance(value, types[name]) or isinstance(value, bool):
+            raise SpecError(name, f"must be {types[name].__name__}")

@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The closed list of probes. Private to the collection."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.kcna.labs.plugins.module_utils import (
+    _cgroup,
+    _probes_docker,
+    _probes_host,
+    _probes_kubernetes,
+)
+from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Probe
+
+# The words that each of them takes are in _probe_specs.KINDS.
+PROBES: t.Final[t.Mapping[str, Probe]] = {
+    "api": _probes_kubernetes.api,
+    "cgroup": _cgroup.probe,
+    "docker_containers": _probes_docker.containers,
+    "docker_images": _probes_docker.images,
+    "docker_stats": _probes_docker.stats,
+    "docker_top": _probes_docker.top,
+    "file": _probes_host.file,
+    "kubernetes": _probes_kubernetes.objects,
+    "node": _probes_host.node,
+}

@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Probes of the Kubernetes API. Private to the collection."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.kcna.labs.plugins.module_utils import _kubeconfig
+from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import (
+    KubernetesApi,
+    KubernetesNotFound,
+    Object,
+)
+from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Absent, Limits, Shared
+from ansible_collections.kcna.labs.plugins.module_utils._probe_specs import Spec
+
+LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+
+
+def objects(spec: Spec, limits: Limits, shared: Shared) -> list[Object]:
+    return listed(spec["api_version"], spec["kind"], spec.get("namespace"), limits, shared)
+
+
+def api(spec: Spec, limits: Limits, shared: Shared) -> t.Any:
+    try:
+        return _client(limits, shared).get(spec["path"])
+    except KubernetesNotFound as error:
+        raise Absent from error
+
+
+def listed(api_version: str, kind: str, namespace: str | None, limits: Limits, shared: Shared) -> list[Object]:
+    """One LIST per kind and namespace, whatever the number of probes that read it."""
+
+    def fetch() -> list[Object]:
+        found = _client(limits, shared).list_kind(api_version, kind, namespace)
+        return [stripped(item) for item in found]
+
+    return shared.once(f"list {api_version} {kind} {namespace}", fetch)
+
+
+def _client(limits: Limits, shared: Shared) -> KubernetesApi:
+    access = shared.once("kubeconfig", lambda: _kubeconfig.load(limits.kubeconfig, limits.probe_seconds))
+    return KubernetesApi(access, limits.probe_seconds, limits.max_bytes)
+
+
+def stripped(item: Object) -> Object:
+    """Without what only repeats the object: it doubles a snapshot's size."""
+    metadata = dict(item["metadata"])
+    metadata.pop("managedFields", None)
+    annotations = {name: text for name, text in (metadata.get("annotations") or {}).items() if name != LAST_APPLIED}
+    if annotations:
+        metadata["annotations"] = annotations
+    else:
+        metadata.pop("annotations", None)
+    return {**item, "metadata": metadata}

@@ -1,0 +1,202 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Looks at what a cleanup may remove, and removes what was decided. Private to the collection."""
+
+from __future__ import annotations
+
+import time
+import typing as t
+import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
+
+from ansible_collections.kcna.labs.plugins.module_utils import _folder
+from ansible_collections.kcna.labs.plugins.module_utils._cri import Cri, CriImage
+from ansible_collections.kcna.labs.plugins.module_utils._docker_api import DockerApi, DockerError, DockerNotFound
+from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
+from ansible_collections.kcna.labs.plugins.module_utils._fingerprint import docker_network, docker_volume
+from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import KubernetesApi
+from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
+    CONTAINER,
+    FILE,
+    IMAGE,
+    NETWORK,
+    NODE_IMAGE,
+    VOLUME,
+)
+from ansible_collections.kcna.labs.plugins.module_utils._selection import (
+    EXERCISE_LABEL,
+    Container,
+    Image,
+    Kept,
+    NodeContainer,
+    ObjectName,
+    Plan,
+    Removal,
+    Request,
+    World,
+)
+
+PARALLEL: t.Final = 8
+POLL_SECONDS: t.Final = 0.2
+# A shell as PID 1 ignores SIGTERM, and nothing of a lab's Pod is worth the 30 seconds until SIGKILL.
+POD_GRACE_SECONDS: t.Final = 1
+# The daemon says so when something else still uses the thing.
+IN_USE: t.Final = (403, 409)
+
+
+class Services:
+    """The clients, each made when the request needs it first."""
+
+    def __init__(self, kubeconfig: str) -> None:
+        self.docker = DockerApi(timeout=30)
+        self.cri = Cri(timeout=30)
+        self._kubeconfig = kubeconfig
+        self._kubernetes: KubernetesApi | None = None
+
+    @property
+    def kubernetes(self) -> KubernetesApi:
+        if self._kubernetes is None:
+            self._kubernetes = KubernetesApi.from_kubeconfig(self._kubeconfig)
+        return self._kubernetes
+
+
+def look(request: Request, services: Services) -> World:
+    """See what the request may be about, and change nothing."""
+    parts: dict[str, t.Any] = {}
+    if request.containers or request.containers_of_images or request.images:
+        parts["containers"] = _containers(services.docker)
+        parts["images"] = tuple(
+            Image(item["Id"], tuple(item.get("RepoTags") or ())) for item in services.docker.get("/images/json")
+        )
+    if request.volumes:
+        found = services.docker.get("/volumes").get("Volumes") or ()
+        parts["volumes"] = {item["Name"]: docker_volume(item)["id"] for item in found}
+    if request.networks:
+        parts["networks"] = {item["Name"]: docker_network(item)["id"] for item in services.docker.get("/networks")}
+    if request.objects:
+        uids = _each(request.objects, lambda name: _uid(services.kubernetes, name))
+        parts["objects"] = {name: uid for name, uid in zip(request.objects, uids, strict=True) if uid}
+    if request.node_images:
+        parts["node_images"], parts["node_containers"] = _node(services.cri)
+    kinds = ((path, _folder.kind_of(request.workspace, name)) for path, name in _named_files(request))
+    parts["files"] = {path: kind for path, kind in kinds if kind}
+    listed = ((path, _folder.entries(path)) for path in request.directories_if_empty)
+    parts["directories"] = {path: names for path, names in listed if names is not None}
+    return World(**parts)
+
+
+def carry_out(plan: Plan, request: Request, services: Services, timeout: float) -> t.Iterator[Removal | Kept]:
+    """Remove step by step, and say after each what became of it: also what had to stay after all."""
+    objects = [removal for removal in plan.removals if isinstance(removal.target, ObjectName)]
+    _each(objects, lambda removal: _delete_object(services.kubernetes, removal))
+    for kind in (CONTAINER, IMAGE, VOLUME, NETWORK):
+        wanted = [removal for removal in plan.removals if removal.kind == kind]
+        yield from _each(wanted, lambda removal: _delete_docker(services.docker, removal))
+    yield from _wait_until_gone(services, objects, timeout)
+    for removal in plan.removals:
+        if removal.kind == NODE_IMAGE:
+            services.cri.remove_image(removal.name)
+            yield removal
+    names = dict(_named_files(request))
+    for removal in plan.removals:
+        if removal.kind == FILE:
+            yield _delete_file(request, names, removal)
+
+
+def _named_files(request: Request) -> list[tuple[str, str]]:
+    return list(zip(request.paths(), request.files, strict=True))
+
+
+def _each(items: t.Sequence[t.Any], call: t.Callable[[t.Any], t.Any]) -> list[t.Any]:
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        return list(pool.map(call, items))
+
+
+def _containers(docker: DockerApi) -> tuple[Container, ...]:
+    return tuple(
+        Container(
+            id=item["Id"],
+            # of the names of a linked container, its own is the one without a second slash
+            name=min(item["Names"], key=lambda name: name.count("/")).removeprefix("/"),
+            image_id=item["ImageID"],
+            image=item["Image"],
+            exercise=(item.get("Labels") or {}).get(EXERCISE_LABEL, ""),
+        )
+        for item in docker.get("/containers/json", {"all": True})
+        if item.get("Names")
+    )
+
+
+def _node(cri: Cri) -> tuple[tuple[Image, ...], tuple[NodeContainer, ...]]:
+    images = cri.images()
+    ids = {name: image.id for image in images for name in _all_names(image)}
+    containers = tuple(
+        NodeContainer(ids.get(item.image_id, item.image_id), item.pod_uid, f"{item.name} of Pod {item.pod}")
+        for item in cri.containers()
+    )
+    return tuple(Image(image.id, image.tags) for image in images), containers
+
+
+def _all_names(image: CriImage) -> tuple[str, ...]:
+    return (image.id, *image.tags, *image.digests)
+
+
+def _uid(api: KubernetesApi, name: ObjectName) -> str | None:
+    found = api.read(name.api_version, name.kind, name.name, name.namespace or None)
+    return found["metadata"]["uid"] if found else None
+
+
+def _delete_object(api: KubernetesApi, removal: Removal) -> None:
+    name: ObjectName = removal.target
+    api.delete(
+        name.api_version,
+        name.kind,
+        name.name,
+        name.namespace or None,
+        uid=removal.id,
+        grace_period_seconds=POD_GRACE_SECONDS if name.kind == "Pod" else None,
+    )
+
+
+def _wait_until_gone(services: Services, objects: list[Removal], timeout: float) -> t.Iterator[Removal]:
+    deadline = time.monotonic() + timeout
+    left = objects
+    while left:
+        uids = _each(left, lambda removal: _uid(services.kubernetes, removal.target))
+        gone = [removal for removal, uid in zip(left, uids, strict=True) if uid != removal.id]
+        yield from gone
+        left = [removal for removal in left if removal not in gone]
+        if left and time.monotonic() > deadline:
+            names = ", ".join(f"{removal.kind} {removal.name}" for removal in left)
+            raise ServiceError("Kubernetes", f"removing {names}", f"still there after {timeout:g} s")
+        if left:
+            time.sleep(POLL_SECONDS)
+
+
+def _delete_docker(docker: DockerApi, removal: Removal) -> Removal | Kept:
+    name = urllib.parse.quote(removal.id if removal.kind == CONTAINER else removal.name, safe=":/@")
+    path, query = {
+        # v: else an image's anonymous volume would stay behind
+        CONTAINER: (f"/containers/{name}", {"force": True, "v": True}),
+        IMAGE: (f"/images/{name}", {"force": False}),
+        VOLUME: (f"/volumes/{name}", {}),
+        NETWORK: (f"/networks/{name}", {}),
+    }[removal.kind]
+    try:
+        docker.delete(path, query)
+    except DockerNotFound:
+        return removal
+    except DockerError as error:
+        if error.status not in IN_USE:
+            raise
+        return Kept(removal.kind, removal.name, error.reason)
+    return removal
+
+
+def _delete_file(request: Request, names: t.Mapping[str, str], removal: Removal) -> Removal | Kept:
+    if removal.name in names:
+        _folder.remove(request.workspace, names[removal.name])
+    elif not _folder.remove_empty(removal.name):
+        return Kept(FILE, removal.name, "is not empty")
+    return removal

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""One run of a playbook: its id, what it selects, where its results go. Private to the collection."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import os
+import pathlib
+import secrets
+import typing as t
+
+from ansible_collections.kcna.labs.plugins.plugin_utils import _exercises
+from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
+
+REGISTERED = "kcna_labs_run"
+MARKER = "/etc/kcna-labs/student-vm.json"
+
+
+class RunError(Exception):
+    """The command cannot be obeyed; the text says what to do instead."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """What all tasks of one ansible-playbook call share."""
+
+    id: str
+    started: str
+    exercises: list[str]
+
+
+class Settings:
+    """Variables of the play, templated on demand."""
+
+    def __init__(self, variables: t.Mapping[str, t.Any], template: t.Callable[[t.Any], t.Any]) -> None:
+        self._variables = variables
+        self._template = template
+
+    def get(self, name: str, default: t.Any = None) -> t.Any:
+        """A variable's value, or the default."""
+        return self._template(self._variables[name]) if name in self._variables else default
+
+    def messages(self) -> Messages:
+        """Texts in lab_language, Japanese by default."""
+        return Messages(str(self.get("lab_language", "ja")))
+
+    def results(self) -> pathlib.Path:
+        """lab_results_dir, or results below the folder where the command was started."""
+        return pathlib.Path.cwd() / pathlib.Path(str(self.get("lab_results_dir", "results"))).expanduser()
+
+    def snapshots(self) -> pathlib.Path | None:
+        """lab_from_snapshots, where it is given."""
+        given = self.get("lab_from_snapshots")
+        return pathlib.Path.cwd() / pathlib.Path(str(given)).expanduser() if given else None
+
+
+def begin(settings: Settings, say: Messages) -> Run:
+    """A new run, or RunError where the command asks for something that does not exist."""
+    known = list(_exercises.known())
+    run_tags = [str(tag) for tag in settings.get("ansible_run_tags") or []]
+    skip_tags = [str(tag) for tag in settings.get("ansible_skip_tags") or []]
+    strangers = _exercises.strangers(known, [*run_tags, *skip_tags])
+    if strangers:
+        raise RunError(say("unknown_tags", tags=", ".join(strangers), known=", ".join(known)))
+    exercises = _exercises.selected(known, run_tags, skip_tags)
+    if not exercises:
+        raise RunError(say("nothing_selected", known=", ".join(known)))
+    students = (settings.get("groups") or {}).get("students") or []
+    if not students and settings.snapshots() is None:
+        raise RunError(say("no_students"))
+    return new(exercises)
+
+
+def new(exercises: list[str]) -> Run:
+    """A run that begins now."""
+    now = datetime.datetime.now(datetime.UTC)
+    # two runs may begin in the same second
+    return Run(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", timestamp(now), exercises)
+
+
+def current(settings: Settings) -> Run | None:
+    """The run that kcna.labs.begin registered in this play, if it did."""
+    registered = settings.get(REGISTERED)
+    if not isinstance(registered, dict) or "run" not in registered:
+        return None
+    run = registered["run"]
+    return Run(str(run["id"]), str(run["started"]), [str(name) for name in run["exercises"]])
+
+
+def timestamp(moment: datetime.datetime) -> str:
+    """UTC to the millisecond."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def file_name(host: str) -> str:
+    """A host's name as a file name: an inventory may hold any text."""
+    safe = host.replace(os.sep, "_").lstrip(".")
+    return safe or "_"

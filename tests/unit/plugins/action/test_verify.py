@@ -1,0 +1,215 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The playbooks that need no VM, run as a user runs them: regrading, and everything that is refused.
+
+The actions begin, verify, require_pass and require_student_vm, and the callback report, are all in it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import typing as t
+from pathlib import Path
+
+import pytest
+import yaml
+from ansible_collections.kcna.labs.plugins.plugin_utils import _exercises, _judge, _results, _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
+
+ROOT = Path(__file__).resolve().parents[4]
+SNAPSHOTS = ROOT / "tests" / "unit" / "snapshots"
+# a host that is certainly no student VM, and the machine at hand
+LOCAL = ["-i", "stranger,", "-e", "ansible_connection=local", "-e", "ansible_become=false"]
+STUDENTS = "[students]\nstranger ansible_connection=local ansible_become=false\n"
+
+
+class Done(t.NamedTuple):
+    code: int
+    output: str
+    results: Path
+
+    def student(self, name: str = "student01") -> dict[str, t.Any]:
+        return json.loads((self.results / "latest" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> t.Callable[..., Done]:
+    def run(playbook: str | Path, *arguments: str) -> Done:
+        results = tmp_path / "results"
+        done = subprocess.run(
+            [
+                str(Path(sys.executable).parent / "ansible-playbook"),
+                str(playbook),
+                "-e",
+                f"lab_results_dir={results}",
+                *arguments,
+            ],
+            cwd=ROOT / "playbooks",
+            env={**os.environ, "KCNA_LABS_CLASS": "kcna-unit", "NO_COLOR": "1", "COLUMNS": "120"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return Done(done.returncode, done.stdout + done.stderr, results)
+
+    return run
+
+
+def inventory(tmp_path: Path) -> list[str]:
+    path = tmp_path / "hosts.ini"
+    path.write_text(STUDENTS)
+    return ["-i", str(path)]
+
+
+def saved(tmp_path: Path, *names: str, student: str = "student01") -> Path:
+    """A folder of snapshots, as results/latest is one."""
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    for number, name in enumerate(names):
+        data = json.loads((SNAPSHOTS / f"{name}.snapshot.json").read_text(encoding="utf-8"))
+        data["student"] = student if number == 0 else f"{student}-{number}"
+        (folder / f"{data['student']}.snapshot.json").write_text(json.dumps(data), encoding="utf-8")
+    return folder
+
+
+def test_regrade_equals_the_first_verdicts(play: t.Callable[..., Done], tmp_path: Path) -> None:
+    folder = saved(tmp_path, "ex6.solved")
+    done = play("verify.yml", "-e", f"lab_from_snapshots={folder}", "-e", "lab_language=en")
+    assert done.code == 0, done.output
+    observation = _snapshot.load(folder / "student01.snapshot.json").observations[0]
+    exercise = _exercises.load(_exercises.known()["ex6"], "ex6")
+    verdicts = _judge.judge(exercise, observation, Messages("en"))
+    criteria = done.student()["exercises"]["ex6"]["criteria"]
+    assert [(item["id"], item["verdict"], item["actual"]) for item in criteria] == [
+        (item.criterion.id, item.outcome, item.actual) for item in verdicts
+    ]
+    assert done.student()["score"] == {"earned": 19, "possible": 19, "errors": 0}
+    again = play("verify.yml", "-e", f"lab_from_snapshots={done.results / 'latest'}", "-e", "lab_language=en")
+    assert again.student() == done.student()
+    assert (again.results / "latest/student01.snapshot.json").read_text() == (
+        done.results / "latest/student01.snapshot.json"
+    ).read_text()
+    assert "✔ 2/2  ex6.cpu-throttled             The CPU limit is really applied\n" in done.output
+    assert "Score: 19 / 19 points" in done.output
+    assert f"Results: {done.results}/latest/student01.json" in done.output
+    assert "\x1b" not in done.output
+
+
+def test_regrade_of_several_students_in_japanese(play: t.Callable[..., Done], tmp_path: Path) -> None:
+    folder = saved(tmp_path, "ex1.solved", "untouched", "started", "cleaned")
+    done = play("verify.yml", "-e", f"lab_from_snapshots={folder}", "--tags", "ex1")
+    assert done.code == 0, done.output
+    assert done.student()["score"]["earned"] == 13
+    assert done.student("student01-1")["score"] == {"earned": 0, "possible": 13, "errors": 0}
+    assert list(done.student("student01-1")["exercises"]) == ["ex1"]
+    assert "student01      13/13\n" in done.output
+    assert "未達成: ex1.web-server-running" in done.output
+    runs = list((done.results / "runs").iterdir())
+    assert len(runs) == 1
+    assert len(list(runs[0].iterdir())) == 8
+
+
+def test_marks_do_not_fail_but_errors_do(play: t.Callable[..., Done], tmp_path: Path) -> None:
+    folder = saved(tmp_path, "ex1.solved")
+    path = folder / "student01.snapshot.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    probe = next(item for item in data["observations"][0]["probes"] if item["spec"]["probe"] == "docker_top")
+    reason = {"what": "Docker (/sock)", "tried": "GET /top", "reason": "gone"}
+    probe.update(status="error", value=None, error=reason)
+    path.write_text(json.dumps(data), encoding="utf-8")
+    done = play("verify.yml", "-e", f"lab_from_snapshots={folder}", "-e", "lab_language=en")
+    assert done.code != 0
+    assert "1 criteria could not be judged: ex1.compare-process-count" in done.output
+    assert "Docker (/sock): GET /top: gone" in done.output
+    assert done.student()["score"] == {"earned": 11, "possible": 13, "errors": 1}
+
+
+def test_a_truncated_snapshot_is_refused_by_name(play: t.Callable[..., Done], tmp_path: Path) -> None:
+    folder = saved(tmp_path, "ex1.solved", "ex1.solved")
+    path = folder / "student01-1.snapshot.json"
+    path.write_text(path.read_text(encoding="utf-8")[:-100], encoding="utf-8")
+    done = play("verify.yml", "-e", f"lab_from_snapshots={folder}")
+    assert done.code != 0
+    assert "student01-1.snapshot.json: no whole JSON file" in done.output
+    assert not done.results.exists(), "nothing is written where one of the snapshots is broken"
+
+
+def test_no_snapshots(play: t.Callable[..., Done], tmp_path: Path) -> None:
+    done = play("verify.yml", "-e", f"lab_from_snapshots={tmp_path}", "-e", "lab_language=en")
+    assert done.code != 0
+    assert "There is no *.snapshot.json in" in done.output
+
+
+@pytest.mark.parametrize("playbook", ["lab02.yml", "start.yml", "solve.yml", "verify.yml", "cleanup.yml"])
+def test_unknown_tags_are_refused_with_the_known_ones(
+    play: t.Callable[..., Done], tmp_path: Path, playbook: str
+) -> None:
+    done = play(playbook, *inventory(tmp_path), "--tags", "ex6,ex66", "-e", "lab_language=en")
+    assert done.code != 0
+    assert "There is no tag ex66. Known tags: ex1, ex" in done.output
+
+
+def test_unknown_tags_are_refused_where_the_hosts_are_limited(play: t.Callable[..., Done], tmp_path: Path) -> None:
+    done = play("verify.yml", *inventory(tmp_path), "--skip-tags", "ex66", "-l", "stranger")
+    assert done.code != 0
+    assert "タグ ex66 はありません。" in done.output
+
+
+@pytest.mark.parametrize("playbook", ["lab02.yml", "start.yml", "solve.yml", "verify.yml", "cleanup.yml"])
+def test_a_host_that_is_no_student_vm_is_refused(play: t.Callable[..., Done], tmp_path: Path, playbook: str) -> None:
+    done = play(playbook, *inventory(tmp_path), "-e", "lab_language=en")
+    assert done.code != 0
+    assert "stranger is no student VM: it has no /etc/kcna-labs/student-vm.json" in done.output
+    assert "changed=0" in done.output
+
+
+def test_no_students(play: t.Callable[..., Done]) -> None:
+    done = play("verify.yml", *LOCAL)
+    assert done.code != 0
+    assert "make lab" in done.output
+
+
+def test_unknown_language(play: t.Callable[..., Done], tmp_path: Path) -> None:
+    done = play("verify.yml", *inventory(tmp_path), "-e", "lab_language=fr")
+    assert done.code != 0
+    assert "lab_language fr is unknown. Known: ja, en" in done.output
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "message"),
+    [("ex1.solved", None), ("untouched", "Criteria not passed: ex1.web-server-running")],
+)
+def test_require_pass(play: t.Callable[..., Done], tmp_path: Path, snapshot: str, message: str | None) -> None:
+    tasks = [
+        {"kcna.labs.begin": None, "register": "kcna_labs_run"},
+        {"kcna.labs.verify": None},
+        {"kcna.labs.require_pass": None},
+    ]
+    playbook = tmp_path / "play.yml"
+    playbook.write_text(
+        yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "tags": ["always"], "tasks": tasks}])
+    )
+    folder = saved(tmp_path, snapshot, student="localhost")
+    done = play(playbook, "-e", f"lab_from_snapshots={folder}", "-e", "lab_language=en", "--tags", "ex1")
+    assert (done.code == 0) == (message is None), done.output
+    assert (message or "ok=3") in done.output
+
+
+def test_require_pass_without_verify(play: t.Callable[..., Done], tmp_path: Path) -> None:
+    tasks = [{"kcna.labs.begin": None, "register": "kcna_labs_run"}, {"kcna.labs.require_pass": None}]
+    playbook = tmp_path / "play.yml"
+    playbook.write_text(yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]))
+    done = play(playbook, "-e", "lab_from_snapshots=x", "-e", "lab_language=en")
+    assert done.code != 0
+    assert "ex1, ex" in done.output
+    assert "was not judged in this run" in done.output
+
+
+def test_results_folders() -> None:
+    assert _results.folders(Path("/r"), "id") == [Path("/r/runs/id"), Path("/r/latest")]
+    assert shutil.which("ansible-playbook"), "the tests run in the virtual environment"

@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import json
+import pathlib
+import typing as t
+
+import pytest
+from ansible_collections.kcna.labs.plugins.module_utils._photograph import FILE, PhotographError
+from ansible_collections.kcna.labs.plugins.modules.photograph import photograph
+
+
+def arguments(folder: pathlib.Path, **changes: t.Any) -> dict[str, t.Any]:
+    return {
+        "scope": {"docker": False, "kubernetes": False, "cri": False, "files": [str(folder / "w")]},
+        "dest": str(folder / "photographs" / "ex1.json"),
+        "force": False,
+        "own": None,
+        "compare_to": None,
+        "kubeconfig": "",
+    } | changes
+
+
+def take(folder: pathlib.Path, *, check_mode: bool = False, **changes: t.Any) -> dict[str, t.Any]:
+    return photograph(arguments(folder, **changes), check_mode=check_mode)
+
+
+def files(result: dict[str, t.Any]) -> list[str]:
+    return sorted(pathlib.Path(path).name for path in result["photograph"]["things"][FILE])
+
+
+@pytest.fixture
+def folder(tmp_path: pathlib.Path) -> pathlib.Path:
+    (tmp_path / "w").mkdir()
+    (tmp_path / "w" / "a.json").write_text("{}")
+    return tmp_path
+
+
+def test_it_is_written_once_and_then_only_read(folder: pathlib.Path) -> None:
+    first = take(folder)
+    (folder / "w" / "b.csv").write_text("")
+    second = take(folder)
+    assert (first["changed"], second["changed"]) == (True, False)
+    assert first["photograph"] == second["photograph"]
+    assert take(folder, force=True)["changed"]
+    assert files(take(folder)) == ["a.json", "b.csv", "w"]
+
+
+def test_check_mode_takes_it_and_writes_nothing(folder: pathlib.Path) -> None:
+    result = take(folder, check_mode=True)
+    assert result["changed"]
+    assert files(result) == ["a.json", "w"]
+    assert not (folder / "photographs").exists()
+
+
+def test_a_comparison_changes_nothing_and_names_what_differs(folder: pathlib.Path) -> None:
+    path = arguments(folder)["dest"]
+    take(folder)
+    assert take(folder, dest=None, compare_to=path)["differences"] == []
+    (folder / "w" / "a.json").write_text("[]")
+    (folder / "w" / "b.csv").write_text("")
+    result = take(folder, dest=None, compare_to=path)
+    assert [(item["change"], item["name"]) for item in result["differences"]] == [
+        ("added", f"{folder}/w/b.csv"),
+        ("changed", f"{folder}/w/a.json"),
+    ]
+    assert not result["changed"]
+
+
+def test_there_must_be_something_to_compare_with(folder: pathlib.Path) -> None:
+    with pytest.raises(PhotographError, match=r"no photograph .*ex1\.json"):
+        take(folder, dest=None, compare_to=arguments(folder)["dest"])
+
+
+def test_what_the_student_and_other_exercises_made_was_not_there_before(folder: pathlib.Path) -> None:
+    workspace = folder / "w"
+    own = {"containers": [], "objects": [], "files": [str(workspace / "b.csv")]}
+    photographs = folder / "photographs"
+    take(folder, dest=str(photographs / "baseline.json"))
+    (workspace / "b.csv").write_text("")
+    (workspace / "notes").write_text("")
+    assert files(take(folder, own=own)) == ["a.json", "notes", "w"]
+    (workspace / "later").write_text("")
+    assert files(take(folder, own={**own, "files": []}, dest=str(photographs / "ex6.json"))) == [
+        "a.json",
+        "notes",
+        "w",
+    ]
+
+
+def test_a_damaged_neighbour_is_refused_by_name(folder: pathlib.Path) -> None:
+    (folder / "photographs").mkdir()
+    (folder / "photographs" / "ex2.json").write_text(json.dumps({"schema": 1}))
+    with pytest.raises(PhotographError, match=r"ex2\.json is damaged"):
+        take(folder, own={"containers": [], "objects": [], "files": []})

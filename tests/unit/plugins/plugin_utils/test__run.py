@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import typing as t
+from pathlib import Path
+
+import pytest
+from ansible_collections.kcna.labs.plugins.plugin_utils import _run
+from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
+
+SAY = Messages("en")
+
+
+def settings(**variables: t.Any) -> _run.Settings:
+    base = {"groups": {"students": ["student01"]}, "ansible_run_tags": ["all"], "ansible_skip_tags": []}
+    return _run.Settings({**base, **variables}, lambda value: value)
+
+
+def test_begin_selects() -> None:
+    run = _run.begin(settings(ansible_run_tags=["ex6"]), SAY)
+    assert run.exercises == ["ex6"]
+    assert _run.begin(settings(), SAY).id != run.id
+
+
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        ({"ansible_run_tags": ["ex66"]}, r"There is no tag ex66\. Known tags: ex1, .*ex6"),
+        ({"ansible_skip_tags": ["ex66"]}, r"no tag ex66"),
+        ({"ansible_skip_tags": ["all"]}, "No exercise is selected"),
+        ({"groups": {"students": []}}, "make lab"),
+        ({"groups": {}}, "make lab"),
+    ],
+)
+def test_refused(variables: dict[str, t.Any], message: str) -> None:
+    with pytest.raises(_run.RunError, match=message):
+        _run.begin(settings(**variables), SAY)
+
+
+def test_snapshots_need_no_student() -> None:
+    assert _run.begin(settings(groups={}, lab_from_snapshots="x"), SAY).exercises
+
+
+def test_current() -> None:
+    run = _run.new(["ex1"])
+    registered = {"run": {"id": run.id, "started": run.started, "exercises": ["ex1"]}, "failed": False}
+    assert _run.current(settings(kcna_labs_run=registered)) == run
+    assert _run.current(settings(kcna_labs_run={"skipped": True})) is None
+    assert _run.current(settings()) is None
+
+
+def test_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert settings().results() == tmp_path / "results"
+    assert settings(lab_results_dir="/x").results() == Path("/x")
+    assert settings(lab_results_dir="~/x").results() == Path.home() / "x"
+    assert settings().snapshots() is None
+    assert settings(lab_from_snapshots="a").snapshots() == tmp_path / "a"
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("student01", "student01"), ("a/../b", "a_.._b"), ("../x", "_x"), (".hidden", "hidden"), ("..", "_")],
+)
+def test_a_host_name_is_no_path(host: str, expected: str) -> None:
+    assert _run.file_name(host) == expected

@@ -1,0 +1,174 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One fault fails one criterion, and only that; another right way to do it fails none.
+
+The snapshots were recorded on real student VMs. A change in mutants/exN.yml is one of
+    {at: selector, set: {key: value}}     keys of the selected object; a value may be {from: selector}
+    {at: selector, unset: [keys]}
+    {remove: selector, of: probe}         the selected objects, out of the probe's list
+    {copy: selector, of: probe, …}        the selected object once more, before it, with other metadata
+    {edit: probe, pattern: …, with: …}    the content of a file
+    {absent: probe}                       there is no such thing
+and must change something.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import functools
+import re
+import typing as t
+from pathlib import Path
+
+import pytest
+import yaml
+from ansible_collections.kcna.labs.plugins.module_utils import _probe_specs
+from ansible_collections.kcna.labs.plugins.plugin_utils import _exercises, _judge, _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils._criteria import Exercise
+from ansible_collections.kcna.labs.plugins.plugin_utils._jmespath import selector
+from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
+
+HERE = Path(__file__).parent
+World = dict[str, t.Any]
+Change = dict[str, t.Any]
+
+
+@functools.cache
+def exercise(name: str) -> Exercise:
+    return _exercises.load(_exercises.known()[name], name)
+
+
+@functools.cache
+def recorded(name: str, state: str) -> _snapshot.Observation:
+    file = f"{name}.solved" if state == "solved" else state
+    snapshot = _snapshot.load(HERE / "snapshots" / f"{file}.snapshot.json")
+    return next(item for item in snapshot.observations if name in item.exercises)
+
+
+def cases(kind: str) -> list[t.Any]:
+    found = []
+    for name in _exercises.known():
+        data = yaml.safe_load((HERE / "mutants" / f"{name}.yml").read_text(encoding="utf-8"))
+        found += [pytest.param(name, case, id=f"{name}: {case['name']}") for case in data[kind]]
+    return found
+
+
+def world(name: str) -> World:
+    """What the probes saw, by their name in the criteria file."""
+    seen = recorded(name, "solved").by_key()
+    return {
+        probe: copy.deepcopy(seen[_probe_specs.key(spec)]["value"]) for probe, spec in exercise(name).probes.items()
+    }
+
+
+def judged(name: str, found: World) -> list[_judge.Verdict]:
+    keys = {_probe_specs.key(spec): probe for probe, spec in exercise(name).probes.items()}
+    before = recorded(name, "solved")
+    probes = [
+        {**item, "value": found[keys[item["key"]]], "status": "absent" if found[keys[item["key"]]] is None else "ok"}
+        for item in before.probes
+        if item["key"] in keys
+    ]
+    return _judge.judge(exercise(name), dataclasses.replace(before, probes=probes), Messages("en"))
+
+
+def apply(change: Change, found: World) -> None:
+    before = copy.deepcopy(found)
+    if "at" in change:
+        target = selector(change["at"]).search(found)
+        assert isinstance(target, dict), f"{change['at']} selects {target!r}"
+        target.update({key: value_of(value, before) for key, value in change.get("set", {}).items()})
+        for key in change.get("unset", []):
+            del target[key]
+    elif "edit" in change:
+        content = found[change["edit"]]["content"]
+        found[change["edit"]]["content"] = re.sub(change["pattern"], change["with"], content)
+    elif "remove" in change:
+        gone = [id(item) for item in selector(change["remove"]).search(found)]
+        found[change["of"]] = [item for item in found[change["of"]] if id(item) not in gone]
+    elif "copy" in change:
+        double = copy.deepcopy(selector(change["copy"]).search(found))
+        double["metadata"].update(change["metadata"])
+        found[change["of"]].insert(0, double)
+    else:
+        found[change["absent"]] = None
+    assert found != before, f"{change} changes nothing"
+
+
+def value_of(value: t.Any, found: World) -> t.Any:
+    return selector(value["from"]).search(found) if isinstance(value, dict) and set(value) == {"from"} else value
+
+
+def mutated(name: str, case: dict[str, t.Any]) -> list[_judge.Verdict]:
+    found = world(name)
+    for change in case["changes"]:
+        apply(change, found)
+    return judged(name, found)
+
+
+@pytest.mark.parametrize(("name", "case"), cases("mutants"))
+def test_one_fault_fails_one_criterion(name: str, case: dict[str, t.Any]) -> None:
+    verdicts = mutated(name, case)
+    outcomes = {verdict.criterion.id: verdict.outcome for verdict in verdicts}
+    assert [key for key, outcome in outcomes.items() if outcome == "fail"] == [case["fails"]]
+    assert "error" not in outcomes.values()
+    dependants = {item.id for item in _judge.affected(verdicts, [case["fails"]])} - {case["fails"]}
+    assert {key for key, outcome in outcomes.items() if outcome == "skipped"} == dependants
+    for verdict in verdicts:
+        needs_failed = {need for need in verdict.criterion.needs if outcomes[need] != "pass"}
+        assert bool(needs_failed) <= (verdict.outcome == "skipped")
+        if verdict.outcome == "fail":
+            assert verdict.expected
+            assert verdict.actual
+            assert verdict.expected != verdict.actual
+
+
+@pytest.mark.parametrize(("name", "case"), cases("alternatives"))
+def test_another_right_way_passes(name: str, case: dict[str, t.Any]) -> None:
+    verdicts = mutated(name, case)
+    assert [(item.criterion.id, item.expected, item.actual) for item in verdicts if item.outcome != "pass"] == []
+
+
+@pytest.mark.parametrize("name", _exercises.known())
+def test_solved_is_complete(name: str) -> None:
+    outcomes = {
+        item.criterion.id: item.outcome
+        for item in _judge.judge(exercise(name), recorded(name, "solved"), Messages("ja"))
+    }
+    assert set(outcomes.values()) == {"pass"}
+
+
+@pytest.mark.parametrize("state", ["untouched", "started", "cleaned"])
+@pytest.mark.parametrize("name", _exercises.known())
+def test_nothing_done_earns_nothing(name: str, state: str) -> None:
+    verdicts = _judge.judge(exercise(name), recorded(name, state), Messages("ja"))
+    assert {item.outcome for item in verdicts} <= {"fail", "skipped"}
+    assert sum(item.earned for item in verdicts) == 0
+
+
+@pytest.mark.parametrize("name", _exercises.known())
+def test_a_probe_that_cannot_be_read_is_an_error_and_never_a_fail(name: str) -> None:
+    """Whichever probe is lost on a solved VM: its criteria are errors, what needs them is skipped, no more."""
+    before = recorded(name, "solved")
+    for probe, spec in exercise(name).probes.items():
+        probes = [
+            {**item, "status": "error", "value": None, "error": {"what": "w", "tried": "t", "reason": "r"}}
+            if item["key"] == _probe_specs.key(spec)
+            else item
+            for item in before.probes
+        ]
+        verdicts = _judge.judge(exercise(name), dataclasses.replace(before, probes=probes), Messages("en"))
+        gated = {gate for gate, item in exercise(name).gates.items() if probe in item.uses}
+        expected = {item.id for item in exercise(name).criteria if probe in item.uses or gated & set(item.gates)}
+        assert {item.criterion.id for item in verdicts if item.outcome == "error"} == expected, probe
+        assert "fail" not in {item.outcome for item in verdicts}, probe
+
+
+@pytest.mark.parametrize("criterion", ["ex6.guaranteed-qos", "ex6.burstable-qos", "ex6.besteffort-qos"])
+def test_a_limit_range_makes_qos_undecidable(criterion: str) -> None:
+    found = world("ex6")
+    found["limit_ranges"] = [{"kind": "LimitRange", "metadata": {"name": "defaults"}}]
+    outcomes = {item.criterion.id: item for item in judged("ex6", found)}
+    assert outcomes[criterion].outcome == "error"
+    assert "LimitRange" in outcomes[criterion].why
