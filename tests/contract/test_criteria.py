@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is demanded is written down where the student reads it, and a wrong answer to it is known."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from ansible_collections.kcna.labs.tests.contract._project import ROOT, exercises, load, walk
+
+# named(pods, 'x'), container(…, 'x'), docker_named(containers, 'x'): the names that a criterion insists on
+NAMED = re.compile(r"\b(?:named|container|docker_named|image_tag)\((?:[^()']|\([^()]*\))*'([^']+)'\)")
+
+
+def demanded(exercise: str) -> set[str]:
+    """Return the object and file names without which a criterion cannot pass."""
+    names = set()
+    for where, value in walk(load(exercises()[exercise] / "criteria.yml")):
+        if not isinstance(value, str):
+            continue
+        names |= set(NAMED.findall(value))
+        if where.startswith("probes.") and where.endswith(".path") and "/kcna-lab02/" in value:
+            names.add(value.rsplit("/", 1)[1])
+    return names
+
+
+@pytest.mark.parametrize("exercise", exercises())
+def test_demanded_names_stand_in_the_text(exercise: str) -> None:
+    names = demanded(exercise)
+    assert len(names) >= 3, f"only {names} found: does the pattern still fit criteria.yml?"
+    text = (exercises()[exercise] / "README.md").read_text(encoding="utf-8")
+    missing = {name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)}
+    assert not missing, f"the text of {exercise} does not name {sorted(missing)}"
+
+
+@pytest.mark.parametrize("exercise", exercises())
+def test_every_criterion_stands_in_the_text(exercise: str) -> None:
+    text = (exercises()[exercise] / "README.md").read_text(encoding="utf-8")
+    criteria = load(exercises()[exercise] / "criteria.yml")["criteria"]
+    assert not [criterion["id"] for criterion in criteria if criterion["id"] not in text]
+
+
+@pytest.mark.parametrize("exercise", exercises())
+def test_every_criterion_has_a_mutant(exercise: str) -> None:
+    criteria = {criterion["id"] for criterion in load(exercises()[exercise] / "criteria.yml")["criteria"]}
+    mutants = load(ROOT / "tests" / "unit" / "mutants" / f"{exercise}.yml")
+    broken = {
+        value
+        for where, value in walk(mutants)
+        if re.search(r"(^|\.)fails(\[\d+\])?$", where) and isinstance(value, str)
+    }
+    assert broken <= criteria, f"mutants name unknown criteria: {sorted(broken - criteria)}"
+    assert not criteria - broken, f"no mutant fails {sorted(criteria - broken)}"

@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every role and every exercise has the same skeleton."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ansible_collections.kcna.labs.tests.contract._project import ROOT, VERBS, exercises, load, relative, roles
+
+ROLE_FILES = ("defaults/main.yml", "meta/main.yml", "meta/argument_specs.yml", "tasks/main.yml", "README.md")
+EXERCISE_FILES = ("criteria.yml", *(f"tasks/{verb}.yml" for verb in VERBS))
+
+
+def test_the_first_thread_is_here() -> None:
+    assert {"ex1", "ex6"} <= set(exercises())
+
+
+@pytest.mark.parametrize("role", roles(), ids=lambda role: role.name)
+def test_role_has_the_skeleton(role: Path) -> None:
+    missing = [name for name in ROLE_FILES if not (role / name).is_file() or not (role / name).read_text().strip()]
+    assert not missing, f"{relative(role)} lacks {missing}"
+
+
+@pytest.mark.parametrize("exercise", exercises())
+def test_exercise_has_the_four_verbs_and_criteria(exercise: str) -> None:
+    role = exercises()[exercise]
+    missing = [name for name in EXERCISE_FILES if not (role / name).is_file() or not load(role / name)]
+    assert not missing, f"{relative(role)} lacks {missing}"
+    assert load(role / "criteria.yml")["exercise"] == exercise
+
+
+@pytest.mark.parametrize("exercise", exercises())
+def test_main_says_start_solve_verify_and_no_more(exercise: str) -> None:
+    tasks = load(exercises()[exercise] / "tasks" / "main.yml")
+    imported = [task.get("ansible.builtin.import_tasks", task.get("ansible.builtin.include_tasks")) for task in tasks]
+    assert imported == ["start.yml", "solve.yml", "verify.yml"]
+
+
+@pytest.mark.parametrize("exercise", exercises())
+def test_argument_specs_cover_every_entry_point(exercise: str) -> None:
+    specs = load(exercises()[exercise] / "meta" / "argument_specs.yml")["argument_specs"]
+    assert set(specs) == {"main", *VERBS}
+
+
+@pytest.mark.parametrize("exercise", exercises())
+def test_exercise_has_a_scenario_that_verifies(exercise: str) -> None:
+    """Molecule itself passes a scenario whose verify.yml is missing or empty."""
+    scenario = ROOT / "molecule" / exercise
+    assert (scenario / "molecule.yml").is_file(), f"{relative(scenario)} has no molecule.yml"
+    assert (scenario / "verify.yml").is_file(), f"{relative(scenario)} has no verify.yml"
+    plays = load(scenario / "verify.yml") or []
+    assert any(play.get("tasks") or play.get("ansible.builtin.import_playbook") for play in plays), (
+        f"{relative(scenario)}/verify.yml checks nothing"
+    )
+    assert "verify" in load(scenario / "molecule.yml")["scenario"]["test_sequence"]
+
+
+@pytest.mark.parametrize("verb", ["lab02", *VERBS])
+def test_playbook_offers_every_exercise_under_its_tag(verb: str) -> None:
+    tags = {
+        tag
+        for play in load(ROOT / "playbooks" / f"{verb}.yml")
+        for task in play.get("tasks", [])
+        for tag in task.get("tags", [])
+    }
+    if verb == "verify":  # one task for all exercises: the selection is the module's
+        assert (ROOT / "playbooks" / "verify.yml").is_file()
+        return
+    assert set(exercises()) <= tags
+
+
+def test_playbooks_are_short() -> None:
+    """A playbook is an interface: hosts, roles, tags and no logic."""
+    for playbook in (ROOT / "playbooks").glob("*.yml"):
+        code = [
+            line for line in playbook.read_text().splitlines() if line.strip() and not line.lstrip().startswith("#")
+        ]
+        assert len(code) <= 60, f"{relative(playbook)} has {len(code)} lines"
+
+
+def test_source_files_fit_a_head() -> None:
+    for folder in ("plugins", "roles", "tools", "tests", "molecule"):
+        for path in (ROOT / folder).rglob("*.py"):
+            lines = len(path.read_text().splitlines())
+            assert lines <= 350, f"{relative(path)} has {lines} lines: split it"
