@@ -42,6 +42,8 @@ clean: venv ## Remove this class's VMs, mirror, network and volumes; the bundle 
 	@printf '\n%s\n' 'The bundle and its build caches are kept in $(CACHE); make clean-cache removes them.'
 
 clean-cache: ## Remove the bundle, its build caches and the virtual environment
+	@# an interrupted image build leaves file systems mounted there, which rm cannot remove
+	@findmnt -rno TARGET | awk -v at='$(CACHE)/' 'index($$1, at) == 1' | sort -r | xargs -r umount
 	@# Go marks the directories of its module cache read-only
 	[ ! -e '$(CACHE)' ] || chmod -R u+w '$(CACHE)'
 	rm -rf '$(CACHE)' .venv .venv.lock .cache .ansible .mypy_cache .pytest_cache .ruff_cache .hypothesis

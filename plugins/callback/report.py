@@ -72,7 +72,7 @@ class CallbackModule(CallbackBase):
             self._display.display(self._say("report_file", path=path))
 
     def _collect(self, result: t.Any) -> None:
-        if result.task.action != VERIFY:
+        if VERIFY not in (result.task.action, result.task.resolved_action):
             return
         answer = result.result
         if "language" in answer:

@@ -80,17 +80,12 @@ def differences(before: Photograph, after: Photograph) -> list[Difference]:
     """What was added, removed or changed, in a stable order."""
     if before.scope != after.scope:
         raise PhotographError(f"cannot compare: the photograph of {before.taken} was taken with another scope")
-    found: list[Difference] = []
-    for kind in sorted({*before.things, *after.things}):
-        old, new = before.things.get(kind, {}), after.things.get(kind, {})
-        found += [Difference(kind, name, "added", _summary(new[name])) for name in sorted(new.keys() - old.keys())]
-        found += [Difference(kind, name, "removed", _summary(old[name])) for name in sorted(old.keys() - new.keys())]
-        found += [
-            Difference(kind, name, "changed", _change(old[name], new[name]))
-            for name in sorted(old.keys() & new.keys())
-            if old[name] != new[name]
-        ]
-    return found
+    return [
+        _difference(kind, name, before.things.get(kind, {}).get(name), after.things.get(kind, {}).get(name))
+        for kind in sorted({*before.things, *after.things})
+        for name in sorted({*before.things.get(kind, {}), *after.things.get(kind, {})})
+        if before.things.get(kind, {}).get(name) != after.things.get(kind, {}).get(name)
+    ]
 
 
 def before_the_lab(
@@ -166,6 +161,16 @@ def save(photograph: Photograph, path: str) -> None:
 
 def _next_step(path: str) -> str:
     return f"Remove {path} and run start of the exercise again; what it protected can then be told no more."
+
+
+def _difference(kind: str, name: str, old: Thing | None, new: Thing | None) -> Difference:
+    # images are known by their id, but called by their tags
+    shown = " ".join((old or new or {}).get("tags") or [name])
+    if old is None:
+        return Difference(kind, shown, "added", _summary(new or {}))
+    if new is None:
+        return Difference(kind, shown, "removed", _summary(old))
+    return Difference(kind, shown, "changed", _change(old, new))
 
 
 def _summary(thing: Thing) -> str:

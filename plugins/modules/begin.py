@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 
-# The work is done by the action plugin of the same name; ansible-doc reads this file.
+"""Documentation of the action plugin begin."""
+
 from __future__ import annotations
 
 DOCUMENTATION = r"""

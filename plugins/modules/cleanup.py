@@ -237,6 +237,8 @@ class Cleanup:
         else:
             for outcome in _removal.carry_out(plan, self.request, self.services, self.timeout):
                 self._note(outcome)
+            # objects disappear in any order: say it in the order in which check mode announces it
+            self.removed.sort(key=plan.removals.index)
         if own:
             if not check_mode:
                 pathlib.Path(self.path).unlink(missing_ok=True)

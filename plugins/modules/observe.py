@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: 2026 kcna.labs contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Look at a student VM without changing it."""
 
 from __future__ import annotations
 
@@ -42,11 +43,11 @@ options:
   probe_seconds:
     description: Longest time that one question to Docker or Kubernetes may take.
     type: float
-    default: 5
+    default: 10
   total_seconds:
     description: Longest time that all probes together may take. What has not answered by then is an error.
     type: float
-    default: 15
+    default: 20
   max_bytes:
     description: Largest answer that is accepted, for each probe.
     type: int
@@ -123,8 +124,8 @@ def main() -> None:
             "probes": {"type": "list", "elements": "dict", "required": True},
             "account": {"type": "str"},
             "kubeconfig": {"type": "path"},
-            "probe_seconds": {"type": "float", "default": 5},
-            "total_seconds": {"type": "float", "default": 15},
+            "probe_seconds": {"type": "float", "default": 10},
+            "total_seconds": {"type": "float", "default": 20},
             "max_bytes": {"type": "int", "default": 4194304},
         },
         supports_check_mode=True,

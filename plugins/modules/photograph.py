@@ -27,9 +27,8 @@ attributes:
     description: Leaves a photograph that exists as it is.
 options:
   scope:
-    description: What to look at.
+    description: What to look at. By default what the photograph in O(compare_to) holds.
     type: dict
-    required: true
     suboptions:
       docker:
         description: Docker's containers, images, volumes and networks.
@@ -115,9 +114,6 @@ EXAMPLES = r"""
 
 - name: Tell what has changed since
   kcna.labs.photograph:
-    scope:
-      docker: true
-      files: [/home/student/kcna-lab02]
     compare_to: /var/lib/kcna-labs/photographs/ex1.json
 """
 
@@ -143,7 +139,7 @@ differences:
       description: Kind of the thing.
       type: str
     name:
-      description: Its name, for images their id.
+      description: Its name, for images their tags.
       type: str
     change:
       description: V(added), V(removed) or V(changed).
@@ -173,7 +169,6 @@ OBJECT = {
 ARGUMENTS: dict[str, t.Any] = {
     "scope": {
         "type": "dict",
-        "required": True,
         "options": {
             "docker": {"type": "bool", "default": False},
             "kubernetes": {"type": "bool", "default": False},
@@ -198,11 +193,12 @@ ARGUMENTS: dict[str, t.Any] = {
 
 def photograph(arguments: dict[str, t.Any], *, check_mode: bool) -> dict[str, t.Any]:
     """Take, keep and compare as asked; the module's result."""
-    dest, earlier = arguments["dest"], arguments["compare_to"]
+    dest, earlier = arguments["dest"], _earlier(arguments["compare_to"])
     present = _photograph.load(dest) if dest and not arguments["force"] else None
     now = present
     if now is None or earlier:
-        now = _camera.take(_scope(arguments["scope"]), arguments["kubeconfig"])
+        scope = _scope(arguments["scope"]) if arguments["scope"] else None
+        now = _camera.take(scope or (earlier.scope if earlier else _photograph.Scope()), arguments["kubeconfig"])
         if arguments["own"]:
             now = _before_the_lab(now, arguments["own"], dest)
     changed = bool(dest) and present is None
@@ -210,11 +206,17 @@ def photograph(arguments: dict[str, t.Any], *, check_mode: bool) -> dict[str, t.
         _photograph.save(now, dest)
     result: dict[str, t.Any] = {"changed": changed, "photograph": now.as_dict()}
     if earlier:
-        before = _photograph.load(earlier)
-        if before is None:
-            raise _photograph.PhotographError(f"there is no photograph {earlier} to compare with")
-        result["differences"] = [found._asdict() for found in _photograph.differences(before, now)]
+        result["differences"] = [found._asdict() for found in _photograph.differences(earlier, now)]
     return result
+
+
+def _earlier(path: str | None) -> _photograph.Photograph | None:
+    if not path:
+        return None
+    found = _photograph.load(path)
+    if found is None:
+        raise _photograph.PhotographError(f"there is no photograph {path} to compare with")
+    return found
 
 
 def _scope(scope: dict[str, t.Any]) -> _photograph.Scope:
@@ -239,7 +241,7 @@ def _of_other_exercises(folder: pathlib.Path | None, dest: str | None) -> list[p
 
 def main() -> None:
     """Report to Ansible."""
-    module = AnsibleModule(ARGUMENTS, supports_check_mode=True)
+    module = AnsibleModule(ARGUMENTS, required_one_of=[("scope", "compare_to")], supports_check_mode=True)
     try:
         result = photograph(module.params, check_mode=module.check_mode)
     except (ServiceError, _photograph.PhotographError) as error:

@@ -24,7 +24,7 @@ Line = tuple[str, str | None]
 def lines(results: t.Sequence[Results], say: Messages, width: int) -> t.Iterator[Line]:
     """The whole report, with a colour for each line."""
     if len(results) > DETAILED:
-        yield from _overview(results, say)
+        yield from _overview(results, say, width)
     else:
         for item in results:
             yield from _student(item, say, width)
@@ -110,16 +110,21 @@ def _wrapped(text: str, prefix: str, width: int) -> t.Iterator[Line]:
         yield (prefix if number == 0 else " " * columns(prefix)) + line, None
 
 
-def _overview(results: t.Sequence[Results], say: Messages) -> t.Iterator[Line]:
+def _overview(results: t.Sequence[Results], say: Messages, width: int) -> t.Iterator[Line]:
     yield "", None
+    yield say("report_title"), "bright blue"
     longest = max(columns(plain(item["student"])) for item in results)
     for item in results:
         score = item["score"]
         missed = [found["id"] for found in criteria(item) if found["verdict"] in ("fail", "error")]
         points = f"{score['earned']:>4}/{score['possible']}"
-        tail = f"  {say('report_open')}: {', '.join(missed)}" if missed else ""
         color = COLORS["error"] if score["errors"] else COLORS["fail"] if missed else COLORS["pass"]
-        yield f"  {padded(plain(item['student']), longest)}  {points}{tail}", color
+        head = f"  {padded(plain(item['student']), longest)}  {points}"
+        if not missed:
+            yield head, color
+            continue
+        for line, _color in _wrapped(", ".join(missed), f"{head}  {say('report_open')}: ", width):
+            yield line, color
 
 
 def _total(results: Results, say: Messages) -> str:

@@ -44,7 +44,15 @@ def inventory(tmp_path: pathlib.Path, class_name: str = "") -> Answer:
     )
     answer = json.loads(done.stdout)
     group = answer.get("students", {}).get("hosts", []) if "students" in answer["all"]["children"] else None
-    return Answer(answer["_meta"]["hostvars"], group, " ".join(done.stderr.split()))
+    hosts = {
+        name: {key: plain(value) for key, value in found.items()} for name, found in answer["_meta"]["hostvars"].items()
+    }
+    return Answer(hosts, group, " ".join(done.stderr.split()))
+
+
+def plain(value: t.Any) -> t.Any:
+    """What comes from a file is marked as such, so that nobody takes it for a template."""
+    return value.get("__ansible_unsafe", value) if isinstance(value, dict) else value
 
 
 def put(directory: pathlib.Path, text: str) -> None:

@@ -32,9 +32,9 @@ def test_added_removed_and_changed_are_told_apart() -> None:
     before = photo({CONTAINER: {"a": {"id": "1", "state": "running"}, "b": {"id": "2", "state": "running"}}})
     after = photo({CONTAINER: {"b": {"id": "2", "state": "exited"}, "c": {"id": "3", "state": "running"}}})
     assert [tuple(found) for found in _photograph.differences(before, after)] == [
-        (CONTAINER, "c", "added", "id 3, state running"),
         (CONTAINER, "a", "removed", "id 1, state running"),
         (CONTAINER, "b", "changed", "state running -> exited"),
+        (CONTAINER, "c", "added", "id 3, state running"),
     ]
 
 
@@ -42,6 +42,11 @@ def test_a_kind_that_is_new_or_gone_is_a_difference() -> None:
     widget: Things = {"example.com/v1 Widget": {"ns/w": {"id": "1"}}}
     assert [found.change for found in _photograph.differences(photo({}), photo(widget))] == ["added"]
     assert [found.change for found in _photograph.differences(photo(widget), photo({}))] == ["removed"]
+
+
+def test_an_image_is_called_by_its_tags() -> None:
+    before = photo({IMAGE: {"1": {"id": "1", "tags": ["nginx:1.21"]}, "2": {"id": "2", "tags": []}}})
+    assert [found.name for found in _photograph.differences(before, photo({IMAGE: {}}))] == ["nginx:1.21", "2"]
 
 
 def test_a_digest_is_named_and_not_shown() -> None:

@@ -58,12 +58,13 @@ def test_a_comparison_changes_nothing_and_names_what_differs(folder: pathlib.Pat
     path = arguments(folder)["dest"]
     take(folder)
     assert take(folder, dest=None, compare_to=path)["differences"] == []
+    assert take(folder, dest=None, compare_to=path, scope=None)["differences"] == []
     (folder / "w" / "a.json").write_text("[]")
     (folder / "w" / "b.csv").write_text("")
     result = take(folder, dest=None, compare_to=path)
     assert [(item["change"], item["name"]) for item in result["differences"]] == [
-        ("added", f"{folder}/w/b.csv"),
         ("changed", f"{folder}/w/a.json"),
+        ("added", f"{folder}/w/b.csv"),
     ]
     assert not result["changed"]
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from ansible_collections.kcna.labs.plugins.plugin_utils import _criteria_file, _exercises
 from ansible_collections.kcna.labs.plugins.plugin_utils._criteria import AnyOf, Check, CriteriaError
-from ansible_collections.kcna.labs.plugins.plugin_utils._jmespath import Selector
+from ansible_collections.kcna.labs.plugins.plugin_utils._criteria_node import Node
+from ansible_collections.kcna.labs.plugins.plugin_utils._jmespath import Selector, selector
 
 TEXT = {"ja": "あ", "en": "a"}
 
@@ -149,7 +150,12 @@ def test_refused(path: Path_, value: t.Any, criterion: str | None, field: str, r
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("a: [", "while parsing"), ("a: 1\na: 2\n", "the key a stands twice"), ("a: !!python/object:os.system x", "tag")],
+    [
+        ("a: [", "while parsing"),
+        ("a: 1\na: 2\n", "the key a stands twice"),
+        ("? [a]\n: 1\n", "unhashable"),
+        ("a: !!python/object:os.system x", "tag"),
+    ],
 )
 def test_no_yaml(tmp_path: Path, text: str, reason: str) -> None:
     path = tmp_path / "criteria.yml"
@@ -173,6 +179,12 @@ def test_the_lab_s_own_files(exercise: str) -> None:
 def test_points_of_the_specification(exercise: str, count: int, points: int) -> None:
     criteria = _exercises.load(_exercises.known()[exercise], exercise).criteria
     assert (len(criteria), sum(criterion.points for criterion in criteria)) == (count, points)
+
+
+def test_arguments_of_any_depth() -> None:
+    node = Node("x.yml", "ex9.one", "with", {"a": [{"from": "pods"}, {"b": {"from": "pods[0]"}}], "c": 1})
+    found = node.argument({"pods"})
+    assert found == {"a": [selector("pods"), {"b": selector("pods[0]")}], "c": 1}
 
 
 def test_a_role_holds_its_own_exercise(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import typing as t
 
 import pytest
 from ansible_collections.kcna.labs.plugins.plugin_utils import _predicates, _table
+from ansible_collections.kcna.labs.plugins.plugin_utils._finding import Finding
 from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
 
 SAY = Messages("en")
@@ -18,13 +19,17 @@ IMAGES = [
 TWO = {"repositories": ["nginx", "alpine"], "images": IMAGES}
 
 
+def judge(name: str, **args: t.Any) -> list[Finding]:
+    assert set(args) == _predicates.PREDICATES[name].arguments
+    return _predicates.PREDICATES[name].judge(args, SAY)
+
+
 def holds(name: str, **args: t.Any) -> bool:
-    return all(finding.holds for finding in _predicates.PREDICATES[name].judge(args, SAY))
+    return all(finding.holds for finding in judge(name, **args))
 
 
 def wrong(name: str, **args: t.Any) -> list[tuple[str, str]]:
-    found = _predicates.PREDICATES[name].judge(args, SAY)
-    return [(finding.expected, finding.actual) for finding in found if not finding.holds]
+    return [(finding.expected, finding.actual) for finding in judge(name, **args) if not finding.holds]
 
 
 def top(image: str, count: int) -> dict[str, t.Any]:

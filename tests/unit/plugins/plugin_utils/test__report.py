@@ -76,8 +76,8 @@ def test_one_student() -> None:
 def test_many_students_are_one_line_each() -> None:
     many = [results(f"student{number:02}", PASS, FAIL) for number in range(4)]
     shown = text(*many).splitlines()
-    assert shown[1] == "  student00     2/4  open: ex9.long-name"
-    assert len(shown) == 6
+    assert shown[1:3] == ["Results", "  student00     2/4  open: ex9.long-name"]
+    assert len(shown) == 7
 
 
 def test_columns() -> None:
