@@ -14,11 +14,12 @@ docker_things() {
   docker network ls --no-trunc --format 'docker network {{.Name}} {{.ID}}'
 }
 
-# Events come and go by themselves, leases are renewed, metrics are computed; the kubelet makes a new mirror Pod of a
-# static Pod whenever it likes, so of those only the name counts.
+# Events come and go by themselves, leases are renewed, metrics are computed, component statuses and endpoints are
+# deprecated views of other objects. The kubelet makes a new mirror Pod of a static Pod whenever it likes, so of those
+# only the name counts.
 cluster_things() {
   kinds=$(kubectl api-resources --verbs=list --output=name |
-    grep -vE '^(events|leases|events\.events\.k8s\.io|leases\.coordination\.k8s\.io|(nodes|pods)\.metrics\.k8s\.io)' |
+    grep -vE '^(componentstatuses$|endpoints$|events$|leases$|events\.events\.k8s\.io|leases\.coordination\.k8s\.io|(nodes|pods)\.metrics\.k8s\.io)' |
     paste -sd, -)
   kubectl get "$kinds" --all-namespaces --output=json | jq -r '.items[]
     | "cluster \(.kind) \(.metadata.namespace // "-")/\(.metadata.name) " +
@@ -26,9 +27,10 @@ cluster_things() {
        else "\(.metadata.uid) \(.metadata.generation // "")" end)'
 }
 
+# A sandbox that is not ready belongs to a Pod that is gone, and the kubelet clears it away within a minute or two.
 node_things() {
   crictl images --output=json | jq -r '.images[] | "node image \(.id) \(.repoTags | join(","))"'
-  crictl pods --namespace '^kcna-lab02' --output=json | jq -r '.items[] | "node pod \(.metadata.name) \(.id)"'
+  crictl pods --state ready --namespace '^kcna-lab02' --output=json | jq -r '.items[] | "node pod \(.metadata.name) \(.id)"'
 }
 
 # kubectl's own discovery cache is the one thing below that changes by looking.

@@ -7,6 +7,8 @@
     cri.images()                     # list of CriImage
     cri.containers()                 # list of CriContainer, running and exited
     cri.remove_image("docker.io/library/nginx:1.21")
+    cri.sandboxes()                  # list of CriSandbox, also of Pods that are gone
+    cri.remove_sandbox("1f73f2d8...")
 
 Every failure is a ServiceError. crictl reads its endpoint from /etc/crictl.yaml.
 """
@@ -39,6 +41,12 @@ class CriContainer:
     image_id: str
 
 
+@dataclasses.dataclass(frozen=True)
+class CriSandbox:
+    id: str
+    pod_uid: str
+
+
 class Cri:
     def __init__(self, timeout: float = 10) -> None:
         self.timeout = timeout
@@ -53,6 +61,13 @@ class Cri:
 
     def remove_image(self, reference: str) -> None:
         _process.run(["crictl", "rmi", reference], self.timeout)
+
+    def sandboxes(self) -> list[CriSandbox]:
+        found = self._json("pods").get("items") or []
+        return [CriSandbox(item["id"], (item.get("metadata") or {}).get("uid", "")) for item in found]
+
+    def remove_sandbox(self, sandbox: str) -> None:
+        _process.run(["crictl", "rmp", sandbox], self.timeout)
 
     def _json(self, *words: str) -> dict[str, t.Any]:
         return t.cast("dict[str, t.Any]", _process.run_json(["crictl", *words, "-o", "json"], self.timeout))

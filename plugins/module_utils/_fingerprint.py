@@ -39,6 +39,8 @@ SKIPPED_FIELDS: t.Final[dict[str, str]] = {
 DERIVED_KINDS: t.Final[dict[str, str]] = {
     "EndpointSlice": "addresses and readiness of Pods, which restart on their own",
 }
+# The kubelet makes a new one whenever it starts, with a new id: only that it exists is compared.
+MIRROR_POD: t.Final = "kubernetes.io/config.mirror"
 KEPT_METADATA: t.Final = ("labels", "annotations", "finalizers", "ownerReferences")
 # The daemon makes these anew at each of its starts, with new ids.
 PREDEFINED_NETWORKS: t.Final = ("bridge", "host", "none")
@@ -60,6 +62,8 @@ def digest(value: t.Any) -> str:
 def kubernetes_object(item: dict[str, t.Any]) -> Thing:
     """Id, and a digest per field, so that a change can be named without keeping the content."""
     metadata = item["metadata"]
+    if MIRROR_POD in (metadata.get("annotations") or {}):
+        return {"id": ""}
     thing: Thing = {"id": metadata["uid"]}
     if metadata.get("deletionTimestamp"):
         thing["deleting"] = "yes"

@@ -172,6 +172,21 @@ def _wait_until_gone(services: Services, objects: list[Removal], timeout: float)
             raise ServiceError("Kubernetes", f"removing {names}", f"still there after {timeout:g} s")
         if left:
             time.sleep(POLL_SECONDS)
+    _remove_sandboxes(services.cri, {removal.id for removal in objects if removal.target.kind == "Pod"})
+
+
+def _remove_sandboxes(cri: Cri, pod_uids: set[str]) -> None:
+    """The kubelet leaves the sandbox of a deleted Pod on the node for up to a minute."""
+    if not pod_uids:
+        return
+    for sandbox in cri.sandboxes():
+        if sandbox.pod_uid in pod_uids:
+            try:
+                cri.remove_sandbox(sandbox.id)
+            except ServiceError:
+                # the kubelet may have been quicker
+                if sandbox in cri.sandboxes():
+                    raise
 
 
 def _delete_docker(docker: DockerApi, removal: Removal) -> Removal | Kept:

@@ -30,7 +30,7 @@ options:
     type: path
     required: true
   cache:
-    description: Folder of the build caches, which only building needs. About 20 GB.
+    description: Folder of the build caches, which only building needs. About 15 GB.
     type: path
     required: true
   verify:

@@ -78,6 +78,11 @@ def test_an_endpoint_slice_is_compared_by_id_only() -> None:
     assert _fingerprint.kubernetes_object(slice_) == {"id": "u1"}
 
 
+def test_a_mirror_pod_is_compared_by_name_only() -> None:
+    pod = changed("metadata.annotations", {"kubernetes.io/config.mirror": "1"})
+    assert _fingerprint.kubernetes_object(pod) == {"id": ""}
+
+
 def test_the_predefined_networks_have_no_id() -> None:
     assert _fingerprint.docker_network({"Name": "bridge", "Id": "1", "Driver": "bridge"})["id"] == ""
     assert _fingerprint.docker_network({"Name": "lab", "Id": "1", "Driver": "bridge"})["id"] == "1"

@@ -52,6 +52,25 @@ def test_each_lane_works_in_order_and_both_at_once() -> None:
     assert tell[-1].endswith("made in 1 s (4 of 4)")
 
 
+def test_a_lane_waits_for_its_part_while_the_other_is_idle() -> None:
+    release = threading.Event()
+
+    class Releasing(Tell):
+        def __call__(self, text: str) -> None:
+            super().__call__(text)
+            # a progress line comes after the schedule had its chance to begin g2
+            if text.startswith("g1: 0 s") and any(line.startswith("i1: made") for line in self):
+                release.set()
+
+    def work(one: Part) -> float:
+        assert one.name != "g1" or release.wait(10)
+        return 1
+
+    tell = Releasing()
+    make.Schedule([part("g1", "go"), part("g2", "go"), part("i1", "images")], work, {}, tell).run(interval=0.01)
+    assert tell.index("g2: started") > tell.index("g1: made in 1 s (2 of 3)")
+
+
 def test_a_failure_stops_what_has_not_begun_and_finishes_what_has() -> None:
     begun: list[str] = []
     failed = threading.Event()

@@ -73,14 +73,20 @@ def test_built_programs_get_the_recipes_names(
     assert "build -v -trimpath -ldflags -s -w -X a.b=v1 -o" in log
 
 
-def test_a_wheel_with_another_hash_is_refused(shop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("requirement", "message"),
+    [(f"tiny==1.0 --hash=sha256:{'0' * 64}", "Expected sha256 0000"), ("tiny==1.0", "Hashes are required")],
+)
+def test_a_wheel_whose_hash_is_not_in_the_lock_is_refused(
+    requirement: str, message: str, shop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wheel = tmp_path / "index/tiny-1.0-py3-none-any.whl"
     wheel.parent.mkdir()
     shutil.make_archive(str(wheel.with_suffix("")), "zip", tmp_path / "index")
     wheel.with_suffix(".zip").rename(wheel)
     lock = tmp_path / "tiny.lock"
-    lock.write_text(f"tiny==1.0 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
+    lock.write_text(f"{requirement}\n", encoding="utf-8")
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(wheel.parent))
-    with pytest.raises(BundleError, match=r"part part: .*pip download(.|\n)*Expected sha256 0000"):
+    with pytest.raises(BundleError, match=rf"part part: .*pip download(.|\n)*{message}"):
         sources.fetch_wheels(shop, "part", lock, Wheels("tiny.lock", ["3.11"]), tmp_path / "wheels")
