@@ -16,7 +16,7 @@ docker_things() {
 
 # Events come and go by themselves, leases are renewed, metrics are computed, component statuses and endpoints are
 # deprecated views of other objects. The kubelet makes a new mirror Pod of a static Pod whenever it likes, so of those
-# only the name counts.
+# only the name counts; an endpoint slice has its endpoints' readiness in what counts as its specification.
 cluster_things() {
   kinds=$(kubectl api-resources --verbs=list --output=name |
     grep -vE '^(componentstatuses$|endpoints$|events$|leases$|events\.events\.k8s\.io|leases\.coordination\.k8s\.io|(nodes|pods)\.metrics\.k8s\.io)' |
@@ -24,6 +24,7 @@ cluster_things() {
   kubectl get "$kinds" --all-namespaces --output=json | jq -r '.items[]
     | "cluster \(.kind) \(.metadata.namespace // "-")/\(.metadata.name) " +
       (if .metadata.annotations["kubernetes.io/config.mirror"] then "mirror"
+       elif .kind == "EndpointSlice" then .metadata.uid
        else "\(.metadata.uid) \(.metadata.generation // "")" end)'
 }
 
@@ -40,11 +41,17 @@ files() {
     -o -printf 'file %p %y %m %u %l\n'
 }
 
+# A resource version moves with every write, but the kubelet may write a Pod's status again a minute after it is ready
+# (seen with 1.36). So of a Pod: who wrote anything but its status and when, and its containers.
 versions() {
   docker ps --all --quiet --no-trunc | xargs -r docker inspect --format 'started {{.Name}} {{.State.StartedAt}} {{.State.Status}}'
   kubectl get pods,configmaps,secrets,services,deployments,persistentvolumeclaims,networkpolicies \
-    --all-namespaces --output=json | jq -r '.items[] | select(.metadata.namespace | startswith("kcna-lab02"))
-    | "version \(.kind) \(.metadata.namespace)/\(.metadata.name) \(.metadata.resourceVersion)"'
+    --all-namespaces --show-managed-fields --output=json | jq -r '.items[] | select(.metadata.namespace | startswith("kcna-lab02"))
+    | "version \(.kind) \(.metadata.namespace)/\(.metadata.name) " +
+      (if .kind == "Pod"
+       then [(.metadata.managedFields[] | select(.subresource != "status") | "\(.manager) \(.time)"),
+             (.status.containerStatuses[] | "\(.containerID) \(.restartCount)")] | join(" ")
+       else .metadata.resourceVersion end)'
 }
 
 { docker_things; cluster_things; node_things; files; if [ "${1:-}" = versions ]; then versions; fi; } | LC_ALL=C sort

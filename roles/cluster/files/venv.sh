@@ -7,6 +7,10 @@ set -eu
 venv=/opt/kcna-labs/venv
 wheels=/opt/kcna-labs/wheels
 
+# a run that was interrupted on the controller goes on here
+exec 9>/opt/kcna-labs/venv.lock
+flock 9
+
 # the list of wheels is copied into the environment last of all: with it there, the environment is whole
 cmp -s "$wheels/requirements.txt" "$venv/requirements.txt" && exit 0
 rm -rf "$venv"
