@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-FileCopyrightText: 2026 kcna.labs contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What a container lacks to be a VM, made good at each of its starts before systemd takes over. Run by /bin/sh -ec as PID 1.

@@ -27,8 +27,8 @@ POD: dict[str, t.Any] = {
 }
 
 
-def changed(path: str, value: t.Any, base: dict[str, t.Any] = POD) -> dict[str, t.Any]:
-    item = copy.deepcopy(base)
+def changed(path: str, value: t.Any, base: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+    item = copy.deepcopy(base or POD)
     *folders, last = path.split(".")
     place = item
     for folder in folders:

@@ -23,7 +23,8 @@ from hypothesis import strategies as st
     ],
 )
 def test_equal(one: t.Any, other: t.Any) -> None:
-    assert quantity(one) == quantity(other) is not None
+    assert quantity(one) is not None
+    assert quantity(one) == quantity(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("100M", "100Mi"), ("1m", "1M"), ("1", "1k")])
