@@ -31,6 +31,8 @@ put() {
     fi
 }
 
+mkdir -p /etc/kcna-labs
+
 # root starts minikube, the student asks for its status: one profile for both
 if ! [ -d "$minikube" ]; then
     install -d -o "$account" -g "$account" "$minikube" "$minikube/config"

@@ -15,6 +15,7 @@ flock 9
 cmp -s "$wheels/requirements.txt" "$venv/requirements.txt" && exit 0
 rm -rf "$venv"
 python3 -m venv "$venv"
-"$venv/bin/pip" install --quiet --no-index --find-links "$wheels" --require-hashes --requirement "$wheels/requirements.txt"
+# not compiled: Python does that for what is really imported, and Kubernetes starts meanwhile
+"$venv/bin/pip" install --quiet --no-compile --no-index --find-links "$wheels" --require-hashes --requirement "$wheels/requirements.txt"
 cp "$wheels/requirements.txt" "$venv/requirements.txt"
 echo "made $venv"
