@@ -40,6 +40,8 @@ expect '^kcna-lab02$' kubectl config view --minify --output=jsonpath='{.contexts
 expect '^600$' stat --format=%a .kube/config
 expect 'apiserver: Running' minikube status
 expect 'kube-apiserver' sudo crictl ps
+# proved by two clients while the VM was made
+expect '^true$' jq .networkpolicy_enforced /etc/kcna-labs/student-vm.json
 again 60 kubectl top node
 expect 'm +' kubectl top pod --namespace=kube-system
 

@@ -64,7 +64,7 @@ _value:
     students:
       description: >-
         Each VM's C(name), C(container), C(volume) and C(address), whether it is C(outdated), and the C(action), which
-        is V(create), V(remake) (what is there was never started), V(start) or V(keep).
+        is V(create), V(remake) (what is left is no VM), V(start) or V(keep).
       type: list
       elements: dict
     entries:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import typing as t
+from dataclasses import dataclass
 
 CLASS_LABEL = "kcna.labs/class"
 STUDENT_LABEL = "kcna.labs/student"
@@ -20,6 +21,16 @@ STUDENT_OFFSET = 10
 # One of Docker's own pools, so inside private space; clear of 172.17.0.0/16, which Docker inside the VMs takes
 CANDIDATES = tuple(ipaddress.IPv4Network("172.30.0.0/16").subnets(new_prefix=24))
 ACTIONS = {"running": "keep", "restarting": "keep", "paused": "start", "exited": "start"}
+
+
+@dataclass(frozen=True)
+class _Here:
+    """What there is for a class to be made in and of."""
+
+    class_name: str
+    subnet: ipaddress.IPv4Network
+    containers: dict[str, dict[str, t.Any]]
+    volumes: set[str]
 
 
 class PlanError(Exception):
@@ -36,8 +47,8 @@ def plan(
     network, problems = _network(docker["networks"], class_name, routes)
     subnet = ipaddress.IPv4Network(network["subnet"])
     wanted = {f"student{number:02d}" for number in range(1, count + 1)}
-    names = sorted(wanted | _existing(containers, class_name))
-    students = [_student(name, class_name, subnet, containers, image) for name in names]
+    here = _Here(class_name, subnet, containers, {found["Name"] for found in docker.get("volumes") or []})
+    students = [_student(name, here, image) for name in sorted(wanted | _existing(containers, class_name))]
     mirror = {"name": f"{class_name}-mirror", "address": str(subnet[MIRROR_OFFSET])}
     problems += [
         f"a container {name} is there that does not belong to class {class_name}: rename or remove it"
@@ -82,21 +93,27 @@ def _existing(containers: dict[str, t.Any], class_name: str) -> set[str]:
     }
 
 
-def _student(
-    name: str, class_name: str, subnet: ipaddress.IPv4Network, containers: dict[str, t.Any], image: str
-) -> dict[str, t.Any]:
-    container = f"{class_name}-{name}"
-    found = containers.get(container)
+def _student(name: str, here: _Here, image: str) -> dict[str, t.Any]:
+    container = f"{here.class_name}-{name}"
+    volume = f"{container}-var-lib"
+    found = here.containers.get(container)
     made_from = (found.get("Labels") or {}).get(IMAGE_LABEL, "") if found else ""
     return {
         "name": name,
         "container": container,
-        "volume": f"{container}-var-lib",
-        "address": str(subnet[STUDENT_OFFSET + int(name.removeprefix("student"))]),
-        # whatever Docker calls its other states ("created", "dead"), nobody has ever worked in such a container
-        "action": ACTIONS.get(found["State"], "remake") if found else "create",
+        "volume": volume,
+        "address": str(here.subnet[STUDENT_OFFSET + int(name.removeprefix("student"))]),
+        "action": _action(found, volume in here.volumes),
         "outdated": bool(image and made_from and made_from != image),
     }
+
+
+def _action(found: dict[str, t.Any] | None, left_over: bool) -> str:
+    if found:
+        # whatever Docker calls its other states ("created", "dead"), nobody has ever worked in such a container
+        return ACTIONS.get(found["State"], "remake")
+    # what is left of a VM that somebody removed by hand would be half of a new one
+    return "remake" if left_over else "create"
 
 
 def _network(

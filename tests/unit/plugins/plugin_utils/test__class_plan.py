@@ -83,6 +83,11 @@ def test_what_is_done_to_a_vm(state: str, action: str) -> None:
     assert actions(plan(found, "kcna", 2, [])) == {"student01": action, "student02": "create"}
 
 
+def test_the_volume_of_a_vm_that_is_gone_is_not_taken_for_a_new_one() -> None:
+    found = docker(volumes=({"Name": "kcna-student01-var-lib", "Labels": {"kcna.labs/class": "kcna"}},))
+    assert actions(plan(found, "kcna", 2, [])) == {"student01": "remake", "student02": "create"}
+
+
 def test_vms_beyond_the_number_asked_for_stay_in_the_class() -> None:
     found = docker(container("kcna-student03", "exited", "student03"), container("kcna-mirror"))
     assert actions(plan(found, "kcna", 1, [])) == {"student01": "create", "student03": "start"}
