@@ -11,7 +11,8 @@ docker_things() {
   docker ps --all --no-trunc --format 'docker container {{.Names}} {{.ID}} {{.Image}}'
   docker images --all --no-trunc --format 'docker image {{.Repository}}:{{.Tag}} {{.ID}}'
   docker volume ls --format 'docker volume {{.Name}}'
-  docker network ls --no-trunc --format 'docker network {{.Name}} {{.ID}}'
+  # at each start the daemon makes its own bridge network anew
+  docker network ls --no-trunc --format 'docker network {{.Name}} {{if ne .Name "bridge"}}{{.ID}}{{end}}'
 }
 
 # Events come and go by themselves, leases are renewed, metrics are computed, component statuses and endpoints are
