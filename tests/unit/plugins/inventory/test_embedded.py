@@ -82,6 +82,7 @@ def test_hosts_and_how_they_are_reached(tmp_path: pathlib.Path, state: pathlib.P
     assert f"UserKnownHostsFile='{state / 'kcna' / 'known_hosts'}'" in arguments
     assert "HostKeyAlias=student02" in arguments
     assert "StrictHostKeyChecking=yes" in arguments
+    assert "-C" not in host["ansible_ssh_args"].split()
 
 
 def test_the_class_comes_from_the_environment(tmp_path: pathlib.Path, state: pathlib.Path) -> None:
