@@ -37,6 +37,7 @@ class CriContainer:
     namespace: str
     pod: str
     pod_uid: str
+    sandbox: str
     state: str
     image_id: str
 
@@ -45,6 +46,8 @@ class CriContainer:
 class CriSandbox:
     id: str
     pod_uid: str
+    # false once the Pod has ended; the kubelet clears it away within a minute or two
+    ready: bool
 
 
 class Cri:
@@ -64,7 +67,7 @@ class Cri:
 
     def sandboxes(self) -> list[CriSandbox]:
         found = self._json("pods").get("items") or []
-        return [CriSandbox(item["id"], (item.get("metadata") or {}).get("uid", "")) for item in found]
+        return [sandbox(item) for item in found]
 
     def remove_sandbox(self, sandbox: str) -> None:
         _process.run(["crictl", "rmp", sandbox], self.timeout)
@@ -93,6 +96,16 @@ def container(item: dict[str, t.Any]) -> CriContainer:
         namespace=labels.get("io.kubernetes.pod.namespace", ""),
         pod=labels.get("io.kubernetes.pod.name", ""),
         pod_uid=labels.get("io.kubernetes.pod.uid", ""),
+        sandbox=item.get("podSandboxId", ""),
         state=item.get("state", "").removeprefix("CONTAINER_").lower(),
         image_id=item.get("imageRef") or (item.get("image") or {}).get("image", ""),
+    )
+
+
+def sandbox(item: dict[str, t.Any]) -> CriSandbox:
+    """One entry of `crictl pods`."""
+    return CriSandbox(
+        id=item["id"],
+        pod_uid=(item.get("metadata") or {}).get("uid", ""),
+        ready=item.get("state") == "SANDBOX_READY",
     )

@@ -131,9 +131,12 @@ def _containers(docker: DockerApi) -> tuple[Container, ...]:
 def _node(cri: Cri) -> tuple[tuple[Image, ...], tuple[NodeContainer, ...]]:
     images = cri.images()
     ids = {name: image.id for image in images for name in _all_names(image)}
+    # what is left of a Pod that has ended needs its image no more
+    ready = {sandbox.id for sandbox in cri.sandboxes() if sandbox.ready}
     containers = tuple(
         NodeContainer(ids.get(item.image_id, item.image_id), item.pod_uid, f"{item.name} of Pod {item.pod}")
         for item in cri.containers()
+        if item.sandbox in ready
     )
     return tuple(Image(image.id, image.tags) for image in images), containers
 

@@ -25,8 +25,14 @@ def test_container_as_crictl_prints_it() -> None:
         "io.kubernetes.pod.namespace": "n",
         "io.kubernetes.pod.uid": "u",
     }
-    item = {"id": "x", "labels": labels, "state": "CONTAINER_RUNNING", "imageRef": "sha256:a"}
-    assert _cri.container(item) == _cri.CriContainer("x", "c", "n", "p", "u", "running", "sha256:a")
+    item = {"id": "x", "labels": labels, "state": "CONTAINER_RUNNING", "imageRef": "sha256:a", "podSandboxId": "s"}
+    assert _cri.container(item) == _cri.CriContainer("x", "c", "n", "p", "u", "s", "running", "sha256:a")
+
+
+def test_sandbox_as_crictl_prints_it() -> None:
+    item = {"id": "s", "metadata": {"uid": "u"}, "state": "SANDBOX_NOTREADY"}
+    assert _cri.sandbox(item) == _cri.CriSandbox("s", "u", ready=False)
+    assert _cri.sandbox({**item, "state": "SANDBOX_READY"}).ready
 
 
 def test_missing_parts_are_empty() -> None:
