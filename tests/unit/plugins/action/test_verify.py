@@ -101,7 +101,7 @@ def test_regrade_equals_the_first_verdicts(play: t.Callable[..., Done], tmp_path
 
 
 def test_regrade_of_several_students_in_japanese(play: t.Callable[..., Done], tmp_path: Path) -> None:
-    folder = saved(tmp_path, "ex1.solved", "untouched", "started", "cleaned")
+    folder = saved(tmp_path, "ex1.solved", "ex1.untouched", "ex1.started", "ex1.untouched")
     done = play("verify.yml", "-e", f"lab_from_snapshots={folder}", "--tags", "ex1")
     assert done.code == 0, done.output
     assert done.student()["score"]["earned"] == 13
@@ -182,7 +182,7 @@ def test_unknown_language(play: t.Callable[..., Done], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("snapshot", "message"),
-    [("ex1.solved", None), ("untouched", "Criteria not passed: ex1.web-server-running")],
+    [("ex1.solved", None), ("ex1.untouched", "Criteria not passed: ex1.web-server-running")],
 )
 def test_require_pass(play: t.Callable[..., Done], tmp_path: Path, snapshot: str, message: str | None) -> None:
     tasks = [
