@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 import typing as t
+from pathlib import Path
 
 import pytest
 from ansible_collections.kcna.labs.plugins.module_utils import _proc
@@ -14,6 +16,9 @@ from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Shared
 @pytest.fixture
 def child() -> t.Iterator[int]:
     with subprocess.Popen(["sleep", "60"]) as process:
+        # the kernel shows the arguments a moment after the program has begun
+        while not Path(f"/proc/{process.pid}/cmdline").read_bytes():
+            time.sleep(0.01)
         yield process.pid
         process.kill()
 
