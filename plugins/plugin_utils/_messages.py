@@ -87,6 +87,8 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
         "en": "Stand-in images (built in place of Docker Hub's): {images}",
     },
     "report_file": {"ja": "結果ファイル: {path}", "en": "Results: {path}"},
+    "report_checklist": {"ja": "チェックリスト", "en": "Checklist"},
+    "report_before": {"ja": "(以前の採点で合格、今は未達成の基準あり)", "en": "(passed before, not all of it now)"},
     "report_open": {"ja": "未達成", "en": "open"},
     "report_student": {"ja": "受講者", "en": "student"},
     "report_unread": {
