@@ -124,6 +124,12 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
         "en": "{host} is no student VM: it has no {marker}. Prepare it by provision.yml (`make lab`), "
         "or choose other hosts with -l.",
     },
+    "foreign": {
+        "ja": "{host} には演習と同じ名前のものがラボの開始前からあります: {things}。何も変更していません。"
+        "不要なら削除し、必要なら別の名前に変えてから、もう一度 start してください。",
+        "en": "On {host} something stood under the exercise's names before the lab began: {things}. "
+        "Nothing was changed. Remove it, or rename it if it is needed, and start again.",
+    },
     "observe_failed": {"ja": "{host} を観測できませんでした: {reason}", "en": "{host} could not be observed: {reason}"},
     "no_snapshots": {
         "ja": "{path} に *.snapshot.json がありません。",
