@@ -26,6 +26,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
 )
 from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     EXERCISE_LABEL,
+    MOUNT,
     Container,
     Image,
     Kept,
@@ -83,6 +84,8 @@ def look(request: Request, services: Services) -> World:
     parts["files"] = {path: kind for path, kind in kinds if kind}
     listed = ((path, _folder.entries(path)) for path in request.directories_if_empty)
     parts["directories"] = {path: names for path, names in listed if names is not None}
+    hosts = ((path, _host_kind(path)) for path in request.host_directories)
+    parts["host_directories"] = {path: kind for path, kind in hosts if kind}
     return World(**parts)
 
 
@@ -102,6 +105,10 @@ def carry_out(plan: Plan, request: Request, services: Services, timeout: float) 
     for removal in plan.removals:
         if removal.kind == FILE:
             yield _delete_file(request, names, removal)
+
+
+def _host_kind(path: str) -> str | None:
+    return MOUNT if _folder.holds_mount(path) else _folder.kind_of(*path.rsplit("/", 1))
 
 
 def _named_files(request: Request) -> list[tuple[str, str]]:
@@ -215,6 +222,9 @@ def _delete_docker(docker: DockerApi, removal: Removal) -> Removal | Kept:
 def _delete_file(request: Request, names: t.Mapping[str, str], removal: Removal) -> Removal | Kept:
     if removal.name in names:
         _folder.remove(request.workspace, names[removal.name])
+    elif removal.name in request.host_directories:
+        if not _folder.remove_tree(*removal.name.rsplit("/", 1)):
+            return Kept(FILE, removal.name, "something still writes to it")
     elif not _folder.remove_empty(removal.name):
         return Kept(FILE, removal.name, "is not empty")
     return removal

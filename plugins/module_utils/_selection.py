@@ -28,6 +28,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
 
 EXERCISE_LABEL: t.Final = "kcna.labs/exercise"
 WAS_THERE: t.Final = "was there before the exercise"
+MOUNT: t.Final = "mount point"
 
 
 class ObjectName(t.NamedTuple):
@@ -62,6 +63,8 @@ class Request:
     workspace: str = ""
     files: tuple[str, ...] = ()
     directories_if_empty: tuple[str, ...] = ()
+    # absolute, each with everything in it
+    host_directories: tuple[str, ...] = ()
 
     def kinds(self) -> set[tuple[str, str]]:
         """(kind, name) of everything that the photograph must be able to tell."""
@@ -69,7 +72,7 @@ class Request:
         wanted |= {(IMAGE, name) for name in self.images} | {(NODE_IMAGE, name) for name in self.node_images}
         wanted |= {(VOLUME, name) for name in self.volumes} | {(NETWORK, name) for name in self.networks}
         wanted |= {(name.full_kind, name.full_name) for name in self.objects}
-        return wanted | {(FILE, path) for path in (*self.paths(), *self.directories_if_empty)}
+        return wanted | {(FILE, path) for path in (*self.paths(), *self.directories_if_empty, *self.host_directories)}
 
     def paths(self) -> list[str]:
         return [f"{self.workspace}/{name}" for name in self.files]
@@ -110,6 +113,7 @@ class World:
     node_containers: tuple[NodeContainer, ...] = ()
     files: t.Mapping[str, str] = dataclasses.field(default_factory=dict)  # path -> file, link, directory or special
     directories: t.Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)  # path -> paths in it
+    host_directories: t.Mapping[str, str] = dataclasses.field(default_factory=dict)  # path -> as in files, or mount
 
 
 @dataclasses.dataclass(frozen=True)
@@ -240,6 +244,9 @@ def _image_reason(before: t.Mapping[str, Thing], image: Image, tag: str, user: s
 
 
 def _files(request: Request, world: World, photograph: Photograph, result: Plan) -> None:
+    for path in request.host_directories:
+        if path in world.host_directories:
+            result.add(_host_directory(photograph, path, world.host_directories[path]))
     for path in request.paths():
         if path in world.files:
             kind = world.files[path]
@@ -255,6 +262,13 @@ def _files(request: Request, world: World, photograph: Photograph, result: Plan)
             if left and isinstance(decision, Removal):
                 decision = Kept(FILE, path, f"is not empty ({len(left)} left, {left[0]} among them)")
             result.add(decision)
+
+
+def _host_directory(photograph: Photograph, path: str, kind: str) -> Removal | Kept:
+    if kind in (MOUNT, "special"):
+        return Kept(FILE, path, f"is or holds a {MOUNT}" if kind == MOUNT else "is no directory")
+    detail = "directory with its content" if kind == "directory" else ""
+    return _named(photograph, Removal(FILE, path, detail=detail))
 
 
 def _undecided(request: Request) -> str:

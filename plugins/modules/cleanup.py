@@ -112,6 +112,14 @@ options:
     type: list
     elements: path
     default: []
+  host_directories:
+    description:
+      - Absolute paths of directories that Pods wrote to on the node, each removed with everything in it.
+      - Each must be directly in V(/tmp) or V(/var/lib/kcna-lab02). No symbolic link is followed, and a directory in
+        which something is mounted is kept.
+    type: list
+    elements: path
+    default: []
   timeout:
     description: Seconds that Kubernetes objects have to disappear.
     type: int
@@ -129,6 +137,11 @@ EXAMPLES = r"""
     workspace: /home/student/kcna-lab02
     files: [ex6-top.txt]
     directories_if_empty: [/home/student/kcna-lab02]
+
+- name: Remove what Pods of exercise 7 wrote on the node
+  kcna.labs.cleanup:
+    exercise: ex7
+    host_directories: [/tmp/k8s-host-data]
 """
 
 RETURN = r"""
@@ -178,6 +191,8 @@ from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceEr
 PHOTOGRAPHS = "/var/lib/kcna-labs/photographs"
 BASELINE = "baseline.json"
 KUBECONFIG = "/etc/kubernetes/admin.conf"
+# where an exercise may have a directory of its own on the node
+HOST_FOLDERS = ("/tmp", "/var/lib/kcna-lab02")  # noqa: S108  nothing is made there
 NAMES: dict[str, t.Any] = {"type": "list", "elements": "str", "default": []}
 OBJECT: dict[str, t.Any] = {
     "api_version": {"type": "str", "required": True},
@@ -205,6 +220,7 @@ ARGUMENTS: dict[str, t.Any] = {
     "workspace": {"type": "path"},
     "files": NAMES,
     "directories_if_empty": {"type": "list", "elements": "path", "default": []},
+    "host_directories": {"type": "list", "elements": "path", "default": []},
     "timeout": {"type": "int", "default": 60},
 }
 
@@ -293,6 +309,10 @@ def request_of(arguments: dict[str, t.Any]) -> _selection.Request:
         path = pathlib.PurePosixPath(name)
         if path.is_absolute() or not path.parts or ".." in path.parts:
             raise CleanupError(f"{name!r} is no path below {workspace}: nothing was removed")
+    for path in arguments["host_directories"]:
+        folder, _slash, name = path.rpartition("/")
+        if folder not in HOST_FOLDERS or name in ("", ".", ".."):
+            raise CleanupError(f"{path!r} is no path directly in {' or '.join(HOST_FOLDERS)}: nothing was removed")
     docker = {name: tuple(values) for name, values in arguments["docker"].items()}
     return _selection.Request(
         exercise=arguments["exercise"],
@@ -302,6 +322,7 @@ def request_of(arguments: dict[str, t.Any]) -> _selection.Request:
         workspace=workspace,
         files=files,
         directories_if_empty=tuple(arguments["directories_if_empty"]),
+        host_directories=tuple(arguments["host_directories"]),
     )
 
 
