@@ -11,7 +11,13 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.plugin_utils import _image, _table
+from ansible_collections.kcna.labs.plugins.plugin_utils import (
+    _functions_network,
+    _functions_security,
+    _functions_storage,
+    _image,
+    _table,
+)
 
 Object = dict[str, t.Any]
 
@@ -218,4 +224,9 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
             TEXT,
         ),
     ),
+    **{
+        name: Function(*item)
+        for topic in (_functions_network, _functions_security, _functions_storage)
+        for name, item in topic.FUNCTIONS.items()
+    },
 }
