@@ -5,18 +5,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import pathlib
 import time
 import typing as t
 
+from ansible_collections.kcna.labs.plugins.module_utils import _proc
 from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
 from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Absent, Limits, Shared
 from ansible_collections.kcna.labs.plugins.module_utils._probe_specs import Spec
 from ansible_collections.kcna.labs.plugins.module_utils._probes_kubernetes import listed
 
-PROC = pathlib.Path("/proc")
 # cgroup v1 says "no limit" as the largest number of pages: 9223372036854771712.
 V1_UNLIMITED = 1 << 62
 
@@ -24,8 +23,7 @@ V1_UNLIMITED = 1 << 62
 def probe(spec: Spec, limits: Limits, shared: Shared) -> dict[str, t.Any]:
     pods = listed("v1", "Pod", spec["namespace"], limits, shared)
     container_id = running_container(pods, spec["pod"], spec.get("container"))
-    memberships = shared.once("cgroup memberships", _memberships)
-    paths = find(memberships, container_id)
+    paths = find(_proc.memberships(shared).values(), container_id)
     if paths is None:
         raise Absent
     group = Group(paths, mountpoints())
@@ -133,7 +131,7 @@ class Group:
 def mountpoints() -> dict[str, tuple[str, str]]:
     """Controller -> (mountpoint, the cgroup it shows at its root)."""
     found: dict[str, tuple[str, str]] = {}
-    for line in (PROC / "self/mountinfo").read_text().splitlines():
+    for line in (_proc.PROC / "self/mountinfo").read_text().splitlines():
         before, _dash, after = line.partition(" - ")
         kind, _source, options = after.split(" ", 2)
         root, mountpoint = before.split()[3:5]
@@ -157,12 +155,3 @@ def _below(mount: tuple[str, str], path: str) -> pathlib.Path:
     mountpoint, root = mount
     inner = path[len(root) :] if root != "/" and path.startswith(root) else path
     return pathlib.Path(mountpoint, inner.lstrip("/"))
-
-
-def _memberships() -> list[str]:
-    found = []
-    for entry in PROC.glob("[0-9]*/cgroup"):
-        # the process may be gone by now
-        with contextlib.suppress(OSError):
-            found.append(entry.read_text())
-    return found

@@ -32,10 +32,15 @@ KINDS: t.Final[t.Mapping[str, Words]] = {
     "docker_images": Words({}),
     "docker_stats": Words({}),
     "docker_top": Words({}),
+    "exec": Words({"namespace": str, "pod": str, "container": str, "command": list}, {"seconds": int}),
     "file": Words({"path": str}, {"max_bytes": int}),
     # without a namespace: all of them
     "kubernetes": Words({"api_version": str, "kind": str}, {"namespace": str}),
     "node": Words({}),
+    "pod_files": Words(
+        {"namespace": str, "pod": str, "container": str, "paths": list}, {"max_bytes": int, "tail_bytes": int}
+    ),
+    "processes": Words({"namespace": str}),
 }
 
 
@@ -60,3 +65,5 @@ def validate(spec: Spec) -> None:
             raise SpecError(name, f"probe {kind} does not know it")
         if not isinstance(value, types[name]) or isinstance(value, bool):
             raise SpecError(name, f"must be {types[name].__name__}")
+        if isinstance(value, list) and not (value and all(isinstance(item, str) for item in value)):
+            raise SpecError(name, "must be a list of texts, and not empty")

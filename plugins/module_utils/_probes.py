@@ -9,6 +9,7 @@ import typing as t
 
 from ansible_collections.kcna.labs.plugins.module_utils import (
     _cgroup,
+    _probes_containers,
     _probes_docker,
     _probes_host,
     _probes_kubernetes,
@@ -23,7 +24,10 @@ PROBES: t.Final[t.Mapping[str, Probe]] = {
     "docker_images": _probes_docker.images,
     "docker_stats": _probes_docker.stats,
     "docker_top": _probes_docker.top,
+    "exec": _probes_containers.command,
     "file": _probes_host.file,
     "kubernetes": _probes_kubernetes.objects,
     "node": _probes_host.node,
+    "pod_files": _probes_containers.files,
+    "processes": _probes_containers.processes,
 }

@@ -5,32 +5,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import datetime
-import errno
 import os
-import pathlib
 import platform
 import pwd
-import stat
+import shutil
+import time
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.module_utils import _cgroup
+from ansible_collections.kcna.labs.plugins.module_utils import _cgroup, _files
 from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
 from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Absent, Limits, Shared
 from ansible_collections.kcna.labs.plugins.module_utils._probe_specs import Spec
 
 HOME = "~student/"
 DEFAULT_BYTES = 64 << 10
-TYPES: t.Final = {
-    stat.S_IFREG: "file",
-    stat.S_IFDIR: "directory",
-    stat.S_IFLNK: "symlink",
-    stat.S_IFIFO: "fifo",
-    stat.S_IFSOCK: "socket",
-    stat.S_IFCHR: "device",
-    stat.S_IFBLK: "device",
-}
 
 
 def node(_spec: Spec, _limits: Limits, _shared: Shared) -> dict[str, t.Any]:
@@ -40,6 +28,9 @@ def node(_spec: Spec, _limits: Limits, _shared: Shared) -> dict[str, t.Any]:
         "memory_bytes": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
         "cpus": os.cpu_count(),
         "cgroup_version": _cgroup.version(),
+        # where Docker and containerd keep images and logs
+        "disk_free_bytes": shutil.disk_usage("/var/lib").free,
+        "now": _files.timestamp(time.time()),
     }
 
 
@@ -50,18 +41,10 @@ def file(spec: Spec, limits: Limits, _shared: Shared) -> dict[str, t.Any]:
     link is reported as what it is), and nothing but an ordinary file is ever opened for reading.
     """
     root, parts = start(spec["path"], limits.account)
-    most = min(spec.get("max_bytes", DEFAULT_BYTES), limits.max_bytes)
-    with contextlib.ExitStack() as stack:
-        current = _open(root, None, stack)
-        rest = iter(parts)
-        for part in rest:
-            current = _open(part, current, stack)
-            facts = os.fstat(current)
-            if not stat.S_ISDIR(facts.st_mode):
-                break
-        if next(rest, None) is not None and not stat.S_ISLNK(facts.st_mode):
-            raise Absent
-        return {**_facts(facts), **_content(current if stat.S_ISREG(facts.st_mode) else None, most)}
+    try:
+        return _files.facts(root, parts, min(spec.get("max_bytes", DEFAULT_BYTES), limits.max_bytes))
+    except _files.Missing as error:
+        raise Absent from error
 
 
 def start(path: str, account: str) -> tuple[str, list[str]]:
@@ -78,39 +61,3 @@ def start(path: str, account: str) -> tuple[str, list[str]]:
     if not parts or ".." in parts or "." in parts or not (path.startswith(("/", HOME))):
         raise ServiceError("probe file", f"reading {path}", "no plain path below / or ~student/")
     return root, parts
-
-
-def _open(name: str, parent: int | None, stack: contextlib.ExitStack) -> int:
-    """A handle that can be asked what it is, without opening the thing (a fifo would block)."""
-    try:
-        descriptor = os.open(name, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=parent)
-    except OSError as error:
-        if error.errno in (errno.ENOENT, errno.ENOTDIR):
-            raise Absent from error
-        raise
-    stack.callback(os.close, descriptor)
-    return descriptor
-
-
-def _facts(facts: os.stat_result) -> dict[str, t.Any]:
-    try:
-        owner = pwd.getpwuid(facts.st_uid).pw_name
-    except KeyError:
-        owner = None
-    changed = datetime.datetime.fromtimestamp(facts.st_mtime_ns / 1e9, datetime.UTC)
-    return {
-        "type": TYPES.get(stat.S_IFMT(facts.st_mode), "other"),
-        "owner": owner,
-        "uid": facts.st_uid,
-        "mode": f"{stat.S_IMODE(facts.st_mode):04o}",
-        "size": facts.st_size,
-        "mtime": changed.isoformat(timespec="microseconds").replace("+00:00", "Z"),
-    }
-
-
-def _content(descriptor: int | None, most: int) -> dict[str, t.Any]:
-    if descriptor is None:
-        return {"content": None, "truncated": False}
-    with pathlib.Path(f"/proc/self/fd/{descriptor}").open("rb") as stream:
-        data = stream.read(most + 1)
-    return {"content": data[:most].decode("utf-8", errors="replace"), "truncated": len(data) > most}

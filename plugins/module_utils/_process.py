@@ -16,12 +16,18 @@ from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceEr
 SEARCH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
+def find(argv: t.Sequence[str]) -> str:
+    """Path of the program that the first word names."""
+    program = shutil.which(argv[0], path=SEARCH)
+    if program is None:
+        raise ServiceError(argv[0], " ".join(argv), "the command is not installed")
+    return program
+
+
 def run(argv: t.Sequence[str], timeout: float) -> str:
     """Return the command's standard output, or raise ServiceError."""
-    program = shutil.which(argv[0], path=SEARCH)
+    program = find(argv)
     tried = " ".join(argv)
-    if program is None:
-        raise ServiceError(argv[0], tried, "the command is not installed")
     try:
         done = subprocess.run(
             [program, *argv[1:]], stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout, check=False

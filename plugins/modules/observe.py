@@ -26,7 +26,8 @@ options:
     description:
       - What to look at. Equal entries are asked once.
       - The key C(probe) is one of V(api), V(cgroup), V(docker_containers), V(docker_images), V(docker_stats),
-        V(docker_top), V(file), V(kubernetes) and V(node), the other keys depend on it.
+        V(docker_top), V(exec), V(file), V(kubernetes), V(node), V(pod_files) and V(processes),
+        the other keys depend on it.
     type: list
     elements: dict
     required: true

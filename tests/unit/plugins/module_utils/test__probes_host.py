@@ -9,7 +9,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.kcna.labs.plugins.module_utils import _probes_host
+from ansible_collections.kcna.labs.plugins.module_utils import _files, _probes_host
 from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
 from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Absent, Limits, Shared
 
@@ -35,6 +35,9 @@ def test_file(folder: Path) -> None:
         "type": "file",
         "owner": ACCOUNT,
         "uid": os.getuid(),
+        "gid": path.stat().st_gid,
+        "inode": path.stat().st_ino,
+        "ctime": _files.timestamp(path.stat().st_ctime_ns / 1e9),
         "mode": "0640",
         "size": 12,
         "mtime": "1970-01-01T00:00:01.000000Z",

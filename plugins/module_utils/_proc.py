@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What the kernel says of processes, and which container they belong to. Private to the collection.
+
+Facts come from proc(5): /proc/PID/cgroup, /proc/PID/stat and /proc/PID/status. No tool in an image is needed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import pathlib
+import typing as t
+
+from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Shared
+
+PROC = pathlib.Path("/proc")
+# field 22 of /proc/PID/stat, counted from the state behind the command's closing bracket
+START_TIME = 19
+MAX_ARGUMENTS = 20
+MAX_ARGUMENT = 500
+
+
+def memberships(shared: Shared) -> dict[int, str]:
+    """The cgroups of every process by its id, read once."""
+    return shared.once("cgroup memberships", _memberships)
+
+
+def main_process(groups: t.Mapping[int, str], container_id: str) -> int | None:
+    """The oldest process of a container: what `kubectl exec` adds is younger."""
+    members = {pid: _start_time(pid) for pid, text in groups.items() if container_id in text}
+    alive = {pid: ticks for pid, ticks in members.items() if ticks is not None}
+    return min(alive, key=lambda pid: alive[pid]) if alive else None
+
+
+def identity(pid: int) -> dict[str, t.Any] | None:
+    """Users, groups, capabilities and what else limits a process; None if it has gone."""
+    try:
+        lines = (PROC / str(pid) / "status").read_text(errors="replace").splitlines()
+        command = (PROC / str(pid) / "cmdline").read_bytes()[: MAX_ARGUMENTS * MAX_ARGUMENT]
+    except OSError:
+        return None
+    fields = {name: text.strip() for name, _colon, text in (line.partition(":") for line in lines)}
+    words = command.decode(errors="replace").rstrip("\0").split("\0")
+    return {
+        "pid": pid,
+        "args": [word[:MAX_ARGUMENT] for word in words[:MAX_ARGUMENTS]],
+        # real, effective, saved and file system id
+        "uids": [int(item) for item in fields["Uid"].split()],
+        "gids": [int(item) for item in fields["Gid"].split()],
+        "groups": [int(item) for item in fields["Groups"].split()],
+        "cap_eff": int(fields["CapEff"], 16),
+        "cap_bnd": int(fields["CapBnd"], 16),
+        "no_new_privs": fields["NoNewPrivs"] == "1",
+        # 0 none, 1 strict, 2 filter
+        "seccomp": int(fields["Seccomp"]),
+    }
+
+
+def _memberships() -> dict[int, str]:
+    found = {}
+    for entry in PROC.glob("[0-9]*/cgroup"):
+        # the process may be gone by now
+        with contextlib.suppress(OSError):
+            found[int(entry.parent.name)] = entry.read_text()
+    return found
+
+
+def _start_time(pid: int) -> int | None:
+    try:
+        text = (PROC / str(pid) / "stat").read_text(errors="replace")
+    except OSError:
+        return None
+    # a command's name may hold spaces and brackets
+    return int(text.rpartition(")")[2].split()[START_TIME])

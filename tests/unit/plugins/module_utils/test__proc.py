@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+import typing as t
+from pathlib import Path
+
+import pytest
+from ansible_collections.kcna.labs.plugins.module_utils import _proc
+from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Shared
+
+
+@pytest.fixture
+def child() -> t.Iterator[int]:
+    with subprocess.Popen(["sleep", "60"]) as process:
+        # the kernel shows the arguments a moment after the program has begun
+        while not Path(f"/proc/{process.pid}/cmdline").read_bytes():
+            time.sleep(0.01)
+        yield process.pid
+        process.kill()
+
+
+def test_memberships_know_this_process() -> None:
+    assert os.getpid() in _proc.memberships(Shared())
+
+
+def test_the_oldest_process_is_the_main_one(child: int) -> None:
+    groups = {child: "0::/pod/abc\n", os.getpid(): "0::/pod/abc\n", 1: "0::/init.scope\n"}
+    assert _proc.main_process(groups, "abc") == os.getpid()
+
+
+def test_nobody_and_somebody_gone() -> None:
+    assert _proc.main_process({}, "abc") is None
+    assert _proc.main_process({1 << 30: "0::/pod/abc\n"}, "abc") is None
+    assert _proc.identity(1 << 30) is None
+
+
+def test_identity_of_a_process(child: int) -> None:
+    found = _proc.identity(child)
+    assert found is not None
+    assert found["args"] == ["sleep", "60"]
+    assert found["uids"] == [os.getuid()] * 4
+    assert found["gids"] == [os.getgid()] * 4
+    assert found["no_new_privs"] is False
+    assert isinstance(found["cap_bnd"], int)
+    assert found["seccomp"] in (0, 1, 2)
+
+
+def test_a_hostile_name_does_not_shift_the_fields() -> None:
+    with subprocess.Popen(["bash", "-c", "exec -a ') R 1 2 3 (' sleep 60"]) as process:
+        try:
+            assert _proc.main_process({process.pid: "abc"}, "abc") == process.pid
+        finally:
+            process.kill()
