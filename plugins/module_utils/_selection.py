@@ -27,6 +27,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._selection_types import 
     WAS_THERE,
     Case,
     Container,
+    Dependant,
     Image,
     Kept,
     NodeContainer,
@@ -44,6 +45,7 @@ __all__ = [
     "SEEDED_LABEL",
     "WAS_THERE",
     "Container",
+    "Dependant",
     "Image",
     "Kept",
     "NodeContainer",
@@ -146,6 +148,12 @@ def _objects(case: Case, result: Plan) -> None:
             result.add(_named(case.photograph, removal))
         else:
             result.add(_seeded(case, removal, case.world.object_seeds.get(wanted, "")))
+    gone = {removal.id for removal in result.removals}
+    result.dependants = [
+        Removal(item.name.full_kind, item.name.full_name, item.uid, target=item.name)
+        for item in case.world.dependants
+        if item.owners & gone and item.uid not in gone
+    ]
 
 
 def _host_directory(case: Case, path: str) -> Removal | Kept:

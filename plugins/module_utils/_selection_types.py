@@ -121,6 +121,15 @@ class NodeContainer:
 
 
 @dataclasses.dataclass(frozen=True)
+class Dependant:
+    """A Pod that goes when one of its owners does: what made it, or its namespace."""
+
+    name: ObjectName
+    uid: str
+    owners: frozenset[str]
+
+
+@dataclasses.dataclass(frozen=True)
 class World:
     """What is on the VM now, as far as the request asks for it."""
 
@@ -129,6 +138,7 @@ class World:
     volumes: t.Mapping[str, str] = dataclasses.field(default_factory=dict)  # name -> id
     networks: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     objects: t.Mapping[ObjectName, str] = dataclasses.field(default_factory=dict)
+    dependants: tuple[Dependant, ...] = ()
     object_seeds: t.Mapping[ObjectName, str] = dataclasses.field(default_factory=dict)  # -> exercise in the label
     node_images: tuple[Image, ...] = ()
     node_containers: tuple[NodeContainer, ...] = ()
@@ -157,6 +167,8 @@ class Kept:
 class Plan:
     removals: list[Removal] = dataclasses.field(default_factory=list)
     kept: list[Kept] = dataclasses.field(default_factory=list)
+    # Pods that nobody named, but that go with what is removed
+    dependants: list[Removal] = dataclasses.field(default_factory=list)
 
     def add(self, decision: Removal | Kept) -> None:
         if isinstance(decision, Removal):

@@ -18,6 +18,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
 )
 from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     Container,
+    Dependant,
     Image,
     Kept,
     NodeContainer,
@@ -371,3 +372,23 @@ def test_the_folder_above_may_go_when_it_is_empty_then() -> None:
     request = Request("capstone", host_directories=(f"{folder}/logs",), directories_if_empty=(folder,))
     world = World(host_directories={f"{folder}/logs": "directory"}, directories={folder: (f"{folder}/logs",)})
     assert names(decide(request, world).removals) == [f"{folder}/logs", folder]
+
+
+# --- Pods that go with what made them ---------------------------------------------------------------------------------
+
+
+def test_an_image_that_only_pods_of_a_removed_deployment_use_goes() -> None:
+    deployment = ObjectName("apps/v1", "Deployment", "kcna-lab02", "web")
+    request = Request("ex4", objects=(deployment,), node_images=("nginx:1.21",))
+    pods = (Dependant(POD, "u1", frozenset({"d"})), Dependant(POD, "u2", frozenset({"x"})))
+    world = World(
+        objects={deployment: "d"},
+        dependants=pods,
+        node_images=(NGINX,),
+        node_containers=(NodeContainer(NGINX.id, "u1", "c of Pod a"),),
+    )
+    result = decide(request, world)
+    assert names(result.removals) == ["kcna-lab02/web", "nginx:1.21"]
+    assert [item.id for item in result.dependants] == ["u1"]
+    other = dataclasses.replace(world, node_containers=(NodeContainer(NGINX.id, "u2", "c of Pod b"),))
+    assert [item.reason for item in decide(request, other).kept] == ["is used by container c of Pod b"]
