@@ -246,6 +246,11 @@ def test_the_client_reaches_webapp_and_no_more() -> None:
     assert sends(DENY, block) == []
 
 
+def test_a_block_of_addresses_lets_the_neighbours_in() -> None:
+    block = policy("ip", policyTypes=["Egress"], egress=[{"to": [{"ipBlock": {"cidr": "10.244.0.0/16"}}]}])
+    assert sends(DENY, block) == [("policies deny app=other:5000", "policies allow app=other:5000")]
+
+
 def test_a_client_that_reaches_more_or_less() -> None:
     everything = policy("open", policyTypes=["Egress"], egress=[{}])
     more = [(f"policies deny {place}", f"policies allow {place}") for place in ("192.0.2.10:443", "app=other:5000")]
