@@ -55,6 +55,8 @@ class CriSandbox:
 class Cri:
     def __init__(self, timeout: float = 10) -> None:
         self.timeout = timeout
+        # its own 2 s are not enough on a crowded machine, and the request is not taken back when it gives up
+        self._crictl = ("crictl", f"--timeout={timeout:g}s")
 
     def images(self) -> list[CriImage]:
         found = self._json("images").get("images") or []
@@ -70,17 +72,17 @@ class Cri:
         return image_labels(listed, name)
 
     def remove_image(self, reference: str) -> None:
-        _process.run(["crictl", "rmi", reference], self.timeout)
+        _process.run([*self._crictl, "rmi", reference], self.timeout)
 
     def sandboxes(self) -> list[CriSandbox]:
         found = self._json("pods").get("items") or []
         return [sandbox(item) for item in found]
 
     def remove_sandbox(self, sandbox: str) -> None:
-        _process.run(["crictl", "rmp", sandbox], self.timeout)
+        _process.run([*self._crictl, "rmp", sandbox], self.timeout)
 
     def _json(self, *words: str) -> dict[str, t.Any]:
-        return t.cast("dict[str, t.Any]", _process.run_json(["crictl", *words, "-o", "json"], self.timeout))
+        return t.cast("dict[str, t.Any]", _process.run_json([*self._crictl, *words, "-o", "json"], self.timeout))
 
 
 def image_labels(listed: str, name: str) -> dict[str, str]:
