@@ -130,7 +130,7 @@ def _config(port: int, name: str, digest: str, limits: Limits) -> Object | None:
     config, steps = document.get("config") or {}, document.get("history") or []
     return {
         **{key: config.get(key) for key in ("ExposedPorts", "User", "Labels")},
-        "history": [str(step.get("created_by") or "")[:2000] for step in steps[:300]],
+        "history": [str(step.get("created_by") or "")[:4000] for step in steps[:300]],
     }
 
 
