@@ -37,10 +37,11 @@ def nonroot_user(args: Object, say: Messages) -> list[Finding]:
     return [Finding(bool(user) and not ROOT.fullmatch(user), wanted, say("is", label="USER", value=args["user"]))]
 
 
-def several_stages(args: Object, say: Messages) -> list[Finding]:
-    """A Dockerfile has two stages or more, and takes something from an earlier one."""
+def clean_final_stage(args: Object, say: Messages) -> list[Finding]:
+    """A Dockerfile has two stages or more and takes something from an earlier one; the last installs nothing."""
     found = _dockerfile.stages(args["text"] or "")
     return [
+        *installs_packages({"history": args["history"], "wanted": False}, say),
         Finding(found.number >= 2, say("at_least", label="FROM", arg=2), say("is", label="FROM", value=found.number)),
         Finding(
             found.copies > 0,
@@ -95,10 +96,10 @@ def pulled_after_push(args: Object, say: Messages) -> list[Finding]:
 
 
 PREDICATES: t.Final[t.Mapping[str, Predicate]] = {
+    "clean_final_stage": Predicate(clean_final_stage, frozenset({"text", "history"})),
     "dockerignore": Predicate(dockerignore, frozenset({"text", "unwanted", "needed"})),
     "files_in_layers": Predicate(files_in_layers, frozenset({"layers", "unwanted", "needed"})),
     "installs_packages": Predicate(installs_packages, frozenset({"history", "wanted"})),
     "nonroot_user": Predicate(nonroot_user, frozenset({"user"})),
     "pulled_after_push": Predicate(pulled_after_push, frozenset({"requests", "tag", "digests"})),
-    "several_stages": Predicate(several_stages, frozenset({"text"})),
 }

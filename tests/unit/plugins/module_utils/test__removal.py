@@ -39,3 +39,9 @@ def test_what_was_put_in_meanwhile_keeps_the_folder(tmp_path: pathlib.Path) -> N
         Kept(FILE, str(workspace), "is not empty"),
     ]
     assert [entry.name for entry in workspace.iterdir()] == ["late"]
+
+
+def test_labels_that_a_container_has_from_its_image_are_not_its_own() -> None:
+    labels = {"kcna.labs/exercise": "ex3", "kcna.labs/seeded": "ex4", "a": "b"}
+    inherited = {"kcna.labs/seeded": "ex4", "kcna.labs/exercise": "ex4"}
+    assert _removal.own_labels(labels, inherited) == {"kcna.labs/exercise": "ex3", "a": "b"}

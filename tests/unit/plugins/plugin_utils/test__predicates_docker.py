@@ -53,10 +53,13 @@ def test_root_under_any_name(user: str | None) -> None:
     assert not holds("nonroot_user", user=user)
 
 
-def test_several_stages() -> None:
-    assert holds("several_stages", text="FROM a AS b\nFROM c\nCOPY --from=b /x /x\n")
-    assert not holds("several_stages", text="FROM a\nCOPY . .\n")
-    assert not holds("several_stages", text=None)
+def test_clean_final_stage() -> None:
+    two = "FROM a AS b\nRUN pip install x\nFROM c\nCOPY --from=b /x /x\n"
+    copied, installed = ["COPY /x /x"], ["/bin/sh -c pip install x"]
+    assert holds("clean_final_stage", text=two, history=copied)
+    assert not holds("clean_final_stage", text=two, history=installed)
+    assert not holds("clean_final_stage", text="FROM a\nCOPY . .\n", history=copied)
+    assert not holds("clean_final_stage", text=None, history=None)
 
 
 @pytest.mark.parametrize("text", ["*\n!app.py\n", ".env\ndocs\n", "**/.env\n**/notes.md\n"])
