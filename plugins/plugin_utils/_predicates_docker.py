@@ -30,6 +30,14 @@ def installs_packages(args: Object, say: Messages) -> list[Finding]:
     return [Finding(bool(steps) is args["wanted"], wanted, shown)]
 
 
+def made_as_webapp(args: Object, say: Messages) -> list[Finding]:
+    """Some step of the build has brought the application: by installing what it needs, or by its file."""
+    history = args["history"] or []
+    steps = [step for step in history if (INSTALL.search(step) and not OF_THE_BASE.search(step)) or "app.py" in step]
+    wanted = say("present", label=NO_STEP)
+    return [Finding(bool(steps), wanted, wanted if steps else say("not_present", label=NO_STEP))]
+
+
 def nonroot_user(args: Object, say: Messages) -> list[Finding]:
     """A user is set, and it is not root under any of its names."""
     user = str(args["user"] or "").partition(":")[0].strip()
@@ -100,6 +108,7 @@ PREDICATES: t.Final[t.Mapping[str, Predicate]] = {
     "dockerignore": Predicate(dockerignore, frozenset({"text", "unwanted", "needed"})),
     "files_in_layers": Predicate(files_in_layers, frozenset({"layers", "unwanted", "needed"})),
     "installs_packages": Predicate(installs_packages, frozenset({"history", "wanted"})),
+    "made_as_webapp": Predicate(made_as_webapp, frozenset({"history"})),
     "nonroot_user": Predicate(nonroot_user, frozenset({"user"})),
     "pulled_after_push": Predicate(pulled_after_push, frozenset({"requests", "tag", "digests"})),
 }
