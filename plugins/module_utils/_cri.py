@@ -70,14 +70,14 @@ class Cri:
         return image_labels(listed, name)
 
     def remove_image(self, reference: str) -> None:
-        _process.run(["crictl", "rmi", reference], self.timeout)
+        _process.run(["crictl", "--timeout=30s", "rmi", reference], self.timeout)
 
     def sandboxes(self) -> list[CriSandbox]:
         found = self._json("pods").get("items") or []
         return [sandbox(item) for item in found]
 
     def remove_sandbox(self, sandbox: str) -> None:
-        _process.run(["crictl", "rmp", sandbox], self.timeout)
+        _process.run(["crictl", "--timeout=30s", "rmp", sandbox], self.timeout)
 
     def _json(self, *words: str) -> dict[str, t.Any]:
         return t.cast("dict[str, t.Any]", _process.run_json(["crictl", *words, "-o", "json"], self.timeout))
