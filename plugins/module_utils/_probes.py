@@ -12,6 +12,8 @@ from ansible_collections.kcna.labs.plugins.module_utils import (
     _probes_containers,
     _probes_docker,
     _probes_host,
+    _probes_http,
+    _probes_images,
     _probes_kubernetes,
     _probes_network,
 )
@@ -23,7 +25,10 @@ PROBES: t.Final[t.Mapping[str, Probe]] = {
     "cgroup": _cgroup.probe,
     "connect": _probes_network.connect,
     "docker_containers": _probes_docker.containers,
+    "docker_history": _probes_images.history,
     "docker_images": _probes_docker.images,
+    "docker_layers": _probes_images.files,
+    "docker_published": _probes_http.published,
     "docker_stats": _probes_docker.stats,
     "docker_top": _probes_docker.top,
     "exec": _probes_containers.command,
@@ -32,4 +37,6 @@ PROBES: t.Final[t.Mapping[str, Probe]] = {
     "node": _probes_host.node,
     "pod_files": _probes_containers.files,
     "processes": _probes_containers.processes,
+    "registry_image": _probes_http.registry_image,
+    "registry_log": _probes_http.registry_log,
 }

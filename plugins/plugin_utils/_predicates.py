@@ -13,6 +13,7 @@ import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils import (
     _image,
+    _predicates_docker,
     _predicates_network,
     _predicates_security,
     _predicates_storage,
@@ -202,4 +203,5 @@ PREDICATES: t.Final[t.Mapping[str, Predicate]] = {
     **_predicates_storage.PREDICATES,
     **_predicates_security.PREDICATES,
     **_predicates_network.PREDICATES,
+    **_predicates_docker.PREDICATES,
 }

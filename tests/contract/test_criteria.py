@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from ansible_collections.kcna.labs.tests.contract._project import ROOT, exercises, load, walk
+from ansible_collections.kcna.labs.tests.contract._project import ROOT, SCENARIOS, exercises, load, walk
 
 # named(pods, 'x'), container(…, 'x'), docker_named(containers, 'x'): the names that a criterion insists on
 NAMED = re.compile(r"\b(?:named|container|docker_named|image_tag)\((?:[^()']|\([^()]*\))*'([^']+)'\)")
@@ -22,6 +22,8 @@ def demanded(exercise: str) -> set[str]:
         names |= set(NAMED.findall(value))
         if where.startswith("probes.") and where.endswith(".path") and "/kcna-lab02" in value:
             names.add(value.rsplit("/", 1)[1])
+        if where.startswith("probes.") and where.endswith((".image", ".repository")):
+            names.add(value)
     return names
 
 
@@ -53,3 +55,12 @@ def test_every_criterion_has_a_mutant(exercise: str) -> None:
     }
     assert broken <= criteria, f"mutants name unknown criteria: {sorted(broken - criteria)}"
     assert not criteria - broken, f"no mutant fails {sorted(criteria - broken)}"
+
+
+@pytest.mark.parametrize("exercise", exercises())
+def test_the_living_vm_sees_other_right_answers_and_faults(exercise: str) -> None:
+    scenario = load(ROOT / "molecule" / SCENARIOS.get(exercise, exercise) / "exercise.yml")
+    criteria = {criterion["id"] for criterion in load(exercises()[exercise] / "criteria.yml")["criteria"]}
+    assert len(scenario["alternatives"]) >= 3
+    assert len(scenario["mutants"]) >= 2
+    assert {mutant["fails"] for mutant in scenario["mutants"]} <= criteria
