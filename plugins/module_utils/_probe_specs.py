@@ -41,6 +41,11 @@ KINDS: t.Final[t.Mapping[str, Words]] = {
         {"namespace": str, "pod": str, "container": str, "paths": list}, {"max_bytes": int, "tail_bytes": int}
     ),
     "processes": Words({"namespace": str}),
+    # like exec, and what the log of another Pod says of its nonce
+    "traced_exec": Words(
+        {"namespace": str, "pod": str, "container": str, "command": list, "log_pod": str},
+        {"log_container": str, "seconds": int},
+    ),
 }
 
 

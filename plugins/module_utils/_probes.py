@@ -13,6 +13,7 @@ from ansible_collections.kcna.labs.plugins.module_utils import (
     _probes_docker,
     _probes_host,
     _probes_kubernetes,
+    _probes_traced,
 )
 from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Probe
 
@@ -30,4 +31,5 @@ PROBES: t.Final[t.Mapping[str, Probe]] = {
     "node": _probes_host.node,
     "pod_files": _probes_containers.files,
     "processes": _probes_containers.processes,
+    "traced_exec": _probes_traced.command,
 }

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.plugin_utils import _image, _table
+from ansible_collections.kcna.labs.plugins.plugin_utils import _functions_pods, _functions_text, _image, _table
 
 Object = dict[str, t.Any]
 
@@ -156,6 +156,7 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
             NAME,
         ),
     ),
+    "common": Function(_functions_text.common, (LIST, LIST)),
     "containers": Function(containers, (OBJECT,)),
     "divide": Function(
         divide,
@@ -179,6 +180,8 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
             NAME,
         ),
     ),
+    "isolating": Function(_functions_pods.isolating, (LIST, OBJECT)),
+    "lines": Function(_functions_text.lines, (OBJECT,)),
     "minus": Function(
         minus,
         (
@@ -193,6 +196,7 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
             NAME,
         ),
     ),
+    "occurring": Function(_functions_text.occurring, (LIST, TEXT)),
     "rows_for": Function(
         rows_for,
         (

@@ -72,6 +72,23 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "no_limit": {"ja": "無制限", "en": "no limit"},
     "cpu_near": {"ja": "{name} の CPU = {value} ± {percent} %", "en": "CPU of {name} = {value} ± {percent} %"},
     "cpu_is": {"ja": "{name} の CPU = {value}", "en": "CPU of {name} = {value}"},
+    "json_record": {
+        "ja": "最近の各行が timestamp (ISO 8601)・level・message を持つ 1 つの JSON オブジェクト",
+        "en": "each recent line is one JSON object with timestamp (ISO 8601), level and message",
+    },
+    "line": {"ja": "行: {line}", "en": "line: {line}"},
+    "converted": {"ja": "変換後のログにこの行がある: {line}", "en": "the converted log has this line: {line}"},
+    "not_converted": {
+        "ja": "最近の {of} 行のうち未変換: {count} 行",
+        "en": "{count} of the last {of} lines are not converted",
+    },
+    "returned": {
+        "ja": "要求に付けた値が JSON の応答に含まれる",
+        "en": "the answer is JSON that holds the value sent with the request",
+    },
+    "answer": {"ja": "応答: {body}", "en": "answer: {body}"},
+    "arrived": {"ja": "要求が上流に届いた", "en": "the request reached the upstream"},
+    "not_arrived": {"ja": "要求が上流に届いていない", "en": "the request did not reach the upstream"},
     # report
     "report_title": {"ja": "採点結果", "en": "Results"},
     "report_score": {"ja": "得点", "en": "Score"},
