@@ -19,7 +19,7 @@ from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Unknown
 
 ARGUMENTS: t.Final[dict[str, t.Any]] = {
     "exercises": {"type": "list", "elements": "str"},
-    "require": {"type": "str", "choices": ["judged", "pass"], "default": "judged"},
+    "require": {"type": "str", "choices": ["nothing", "judged", "pass"], "default": "judged"},
     "settle": {"type": "bool", "default": True},
 }
 CLOCK = _converge.Clock(time.monotonic, time.sleep)
@@ -141,9 +141,11 @@ class ActionModule(ActionBase):
         ]
         if not graded:
             raise _run.RunError(self._say("no_results", exercise=", ".join(exercises)))
-        results = _results.build(snapshot, graded, self._say)
         student = _run.file_name(snapshot.student)
-        for folder in _results.folders(self._settings.results(), self._run.id):
+        folders = _results.folders(self._settings.results(), self._run.id)
+        before = _results.ever_passed(folders[-1] / _results.results_name(student))
+        results = _results.build(snapshot, graded, self._say, before)
+        for folder in folders:
             _results.write(folder / _results.snapshot_name(student), snapshot.as_dict())
             _results.write(folder / _results.results_name(student), results)
         return folder / _results.results_name(student), results
@@ -152,7 +154,10 @@ class ActionModule(ActionBase):
         """What the task answers; the details are in the file."""
         mine = {name: results["exercises"][name]["score"] for name in exercises}
         score = {key: sum(item[key] for item in mine.values()) for key in ("earned", "possible", "errors")}
-        answer = {"score": score, "exercises": mine, "msg": self._say("judged", **score)}
+        unsolved = [name for name, item in mine.items() if item["earned"] < item["possible"]]
+        answer = {"score": score, "exercises": mine, "unsolved": unsolved, "msg": self._say("judged", **score)}
+        if self._arguments["require"] == "nothing":
+            return answer
         criteria = [item for name in exercises for item in results["exercises"][name]["criteria"]]
         errors = [(item["id"], item["why"]) for item in criteria if item["verdict"] == "error"]
         missed = [item["id"] for item in criteria if item["verdict"] != "pass"]

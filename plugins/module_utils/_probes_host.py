@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import platform
 import pwd
+import shutil
 import time
 import typing as t
 
@@ -27,6 +28,8 @@ def node(_spec: Spec, _limits: Limits, _shared: Shared) -> dict[str, t.Any]:
         "memory_bytes": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
         "cpus": os.cpu_count(),
         "cgroup_version": _cgroup.version(),
+        # where Docker and containerd keep images and logs
+        "disk_free_bytes": shutil.disk_usage("/var/lib").free,
         "now": _files.timestamp(time.time()),
     }
 

@@ -61,6 +61,8 @@ options:
       - Names that belong to the exercise which is about to start.
       - What stands under them is left out, unless the photograph C(baseline.json) in the folder of O(dest) holds it;
         so is what another exercise brought since its own start. Neither was there before the lab.
+      - If the baseline holds something under one of these names, it is somebody else's. Then nothing is written and
+        the task fails, in the language of O(ignore:lab_language), with what stands in the way.
     type: dict
     suboptions:
       containers:
@@ -129,6 +131,11 @@ photograph:
     things:
       docker container:
         web: {id: 4f66ad9a, image: "sha256:0e90", state: running, started: "2026-01-31T08:59:58Z"}
+foreign:
+  description: What stood under the names in O(own) before the lab began, with the keys C(kind) and C(name).
+  returned: when O(own) is given
+  type: list
+  elements: dict
 differences:
   description: What differs from O(compare_to), sorted by kind; empty if nothing does.
   returned: when O(compare_to) is given
@@ -199,12 +206,17 @@ def photograph(arguments: dict[str, t.Any], *, check_mode: bool) -> dict[str, t.
     if now is None or earlier:
         scope = _scope(arguments["scope"]) if arguments["scope"] else None
         now = _camera.take(scope or (earlier.scope if earlier else _photograph.Scope()), arguments["kubeconfig"])
-        if arguments["own"]:
-            now = _before_the_lab(now, arguments["own"], dest)
-    changed = bool(dest) and present is None
+    foreign: list[dict[str, str]] = []
+    if present is None and arguments["own"]:
+        names = _names(arguments["own"])
+        now, baseline = _before_the_lab(now, names, dest)
+        foreign = _foreign(now, names) if baseline else []
+    changed = bool(dest) and present is None and not foreign
     if changed and not check_mode:
         _photograph.save(now, dest)
     result: dict[str, t.Any] = {"changed": changed, "photograph": now.as_dict()}
+    if arguments["own"]:
+        result["foreign"] = foreign
     if earlier:
         result["differences"] = [found._asdict() for found in _photograph.differences(earlier, now)]
     return result
@@ -223,14 +235,26 @@ def _scope(scope: dict[str, t.Any]) -> _photograph.Scope:
     return _photograph.Scope(**{**scope, "files": tuple(scope["files"])})
 
 
-def _before_the_lab(now: _photograph.Photograph, own: dict[str, t.Any], dest: str | None) -> _photograph.Photograph:
+Names = set[tuple[str, str]]
+
+
+def _names(own: dict[str, t.Any]) -> Names:
     names = {(_photograph.CONTAINER, name) for name in own["containers"]}
     names |= {(_photograph.FILE, path) for path in own["files"]}
-    names |= {(name.full_kind, name.full_name) for name in (ObjectName(**item) for item in own["objects"])}
+    return names | {(name.full_kind, name.full_name) for name in (ObjectName(**item) for item in own["objects"])}
+
+
+def _before_the_lab(
+    now: _photograph.Photograph, names: Names, dest: str | None
+) -> tuple[_photograph.Photograph, _photograph.Photograph | None]:
     folder = pathlib.Path(dest).parent if dest else None
     baseline = _photograph.load(str(folder / BASELINE)) if folder else None
     others = [_photograph.load(str(path)) for path in _of_other_exercises(folder, dest)]
-    return _photograph.before_the_lab(now, names, baseline, [other for other in others if other])
+    return _photograph.before_the_lab(now, names, baseline, [other for other in others if other]), baseline
+
+
+def _foreign(now: _photograph.Photograph, names: Names) -> list[dict[str, str]]:
+    return [{"kind": kind, "name": name} for kind, name in sorted(names) if name in now.things.get(kind, {})]
 
 
 def _of_other_exercises(folder: pathlib.Path | None, dest: str | None) -> list[pathlib.Path]:

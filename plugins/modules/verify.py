@@ -18,7 +18,7 @@ description:
   - Writes C(<host>.json) and C(<host>.snapshot.json) below C(results/latest) and C(results/runs/<run>).
     Each file is written whole or not at all.
   - With O(ignore:lab_from_snapshots), judges saved snapshots again and reaches no VM.
-  - Fails where a criterion could not be judged (verdict V(error)), never for marks, unless O(require=pass).
+  - Fails where a criterion could not be judged (verdict V(error)), never for marks, unless O(require) says otherwise.
 extends_documentation_fragment:
   - kcna.labs._attributes
 attributes:
@@ -33,9 +33,11 @@ options:
     type: list
     elements: str
   require:
-    description: V(judged) accepts any marks, V(pass) only full ones.
+    description:
+      - V(judged) accepts any marks, V(pass) only full ones.
+      - V(nothing) accepts what could not be judged as well, for a look before the work begins.
     type: str
-    choices: [judged, pass]
+    choices: [nothing, judged, pass]
     default: judged
   settle:
     description: Whether to wait for what has not settled yet.
@@ -63,6 +65,11 @@ exercises:
   description: The same for each exercise.
   returned: when a VM was judged
   type: dict
+unsolved:
+  description: Exercises that do not have full marks.
+  returned: when a VM was judged
+  type: list
+  elements: str
 results_file:
   description: The results of this VM.
   returned: when a VM was judged

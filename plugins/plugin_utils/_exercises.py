@@ -14,7 +14,7 @@ from ansible_collections.kcna.labs.plugins.plugin_utils import _criteria, _crite
 COLLECTION = pathlib.Path(__file__).resolve().parents[2]
 # Tags that mean something to Ansible itself.
 SPECIAL = frozenset({"all", "always", "never", "tagged", "untagged"})
-ROLE = re.compile(r"(ex\d+|capstone)(_[a-z0-9_]+)?")
+ROLE = re.compile(r"(prep|ex\d+|capstone)(_[a-z0-9_]+)?")
 
 
 def known() -> dict[str, pathlib.Path]:
@@ -50,7 +50,7 @@ def strangers(names: t.Iterable[str], tags: t.Iterable[str]) -> list[str]:
     return sorted(set(tags) - set(names) - SPECIAL)
 
 
-def order(name: str) -> tuple[bool, int, str]:
-    """Sorting key: by number, then what has none."""
+def order(name: str) -> tuple[int, int]:
+    """Sorting key: the preparation, the exercises by number, the capstone."""
     digits = re.sub(r"\D", "", name)
-    return (not digits, int(digits or 0), name)
+    return ({"prep": 0, "capstone": 2}.get(name, 1), int(digits or 0))

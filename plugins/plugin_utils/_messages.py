@@ -104,6 +104,8 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
         "en": "Stand-in images (built in place of Docker Hub's): {images}",
     },
     "report_file": {"ja": "結果ファイル: {path}", "en": "Results: {path}"},
+    "report_checklist": {"ja": "チェックリスト", "en": "Checklist"},
+    "report_before": {"ja": "(以前の採点で合格、今は未達成の基準あり)", "en": "(passed before, not all of it now)"},
     "report_open": {"ja": "未達成", "en": "open"},
     "report_student": {"ja": "受講者", "en": "student"},
     "report_unread": {
@@ -138,6 +140,12 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
         "provision.yml (`make lab`) で準備するか、-l で対象を選んでください。",
         "en": "{host} is no student VM: it has no {marker}. Prepare it by provision.yml (`make lab`), "
         "or choose other hosts with -l.",
+    },
+    "foreign": {
+        "ja": "{host} には演習と同じ名前のものがラボの開始前からあります: {things}。何も変更していません。"
+        "不要なら削除し、必要なら別の名前に変えてから、もう一度 start してください。",
+        "en": "On {host} something stood under the exercise's names before the lab began: {things}. "
+        "Nothing was changed. Remove it, or rename it if it is needed, and start again.",
     },
     "observe_failed": {"ja": "{host} を観測できませんでした: {reason}", "en": "{host} could not be observed: {reason}"},
     "no_snapshots": {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 import unicodedata
 
+from ansible_collections.kcna.labs.plugins.plugin_utils import _checklist
 from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
 from ansible_collections.kcna.labs.plugins.plugin_utils._plain import plain
 from ansible_collections.kcna.labs.plugins.plugin_utils._results import Results, criteria
@@ -15,6 +16,7 @@ from ansible_collections.kcna.labs.plugins.plugin_utils._results import Results,
 MARKS: t.Final = {"pass": "✔", "fail": "✘", "skipped": "–", "error": "!"}
 COLORS: t.Final = {"pass": "green", "fail": "red", "skipped": "cyan", "error": "bright purple"}
 # Up to so many students every criterion is shown, beyond that one line for each student.
+BOXES: t.Final = {"now": "☑", "before": "☑", "open": "☐"}
 DETAILED = 3
 INDENT = 6
 
@@ -89,6 +91,18 @@ def _student(results: Results, say: Messages, width: int) -> t.Iterator[Line]:
         if item["verdict"] != "pass":
             yield from _detail(item, say, width)
     yield _total(results, say), "bright blue"
+    yield from _checklist_lines(results, say, width)
+
+
+def _checklist_lines(results: Results, say: Messages, width: int) -> t.Iterator[Line]:
+    answers = _checklist.answers(_checklist.items(results["lab"]), results)
+    if answers:
+        yield say("report_checklist"), "bright blue"
+    for answer in answers:
+        head = f"  {BOXES[answer.state]} {say.pick(answer.item.title)}"
+        detail = {"now": "", "before": say("report_before"), "open": ", ".join(answer.open)}[answer.state]
+        color = COLORS["pass" if answer.state == "now" else "skipped"]
+        yield from ((line, color) for line, _none in _wrapped(f"{head}  {detail}".rstrip(), "", width))
 
 
 def _detail(item: dict[str, t.Any], say: Messages, width: int) -> t.Iterator[Line]:

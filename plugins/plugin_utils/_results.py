@@ -30,8 +30,10 @@ class Graded(t.NamedTuple):
     verdicts: list[Verdict]
 
 
-def build(snapshot: Snapshot, graded: t.Sequence[Graded], say: Messages) -> Results:
-    """The results file's content."""
+def build(
+    snapshot: Snapshot, graded: t.Sequence[Graded], say: Messages, before: t.Collection[str] = frozenset()
+) -> Results:
+    """The results file's content; `before` are the ids that passed in an earlier run."""
     exercises = {
         item.exercise.id: {
             "score": _score(item.verdicts),
@@ -53,7 +55,17 @@ def build(snapshot: Snapshot, graded: t.Sequence[Graded], say: Messages) -> Resu
         "standins": marker.get("standins") or [],
         "score": _score([verdict for item in graded for verdict in item.verdicts]),
         "exercises": exercises,
+        "ever_passed": sorted({*before, *_passed(exercises)}),
     }
+
+
+def ever_passed(path: pathlib.Path) -> list[str]:
+    """Ids that have passed so far, from a student's latest results; none where there are none that can be read."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))["ever_passed"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
 
 
 def errors(results: Results) -> list[tuple[str, str]]:
@@ -97,6 +109,10 @@ def write(path: pathlib.Path, content: t.Mapping[str, t.Any]) -> None:
         with contextlib.suppress(FileNotFoundError):
             pathlib.Path(scratch).unlink()
         raise
+
+
+def _passed(exercises: t.Mapping[str, t.Any]) -> list[str]:
+    return [item["id"] for exercise in exercises.values() for item in exercise["criteria"] if item["verdict"] == "pass"]
 
 
 def _score(verdicts: t.Sequence[Verdict]) -> dict[str, int]:

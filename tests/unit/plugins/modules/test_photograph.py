@@ -95,3 +95,14 @@ def test_a_damaged_neighbour_is_refused_by_name(folder: pathlib.Path) -> None:
     (folder / "photographs" / "ex2.json").write_text(json.dumps({"schema": 1}))
     with pytest.raises(PhotographError, match=r"ex2\.json is damaged"):
         take(folder, own={"containers": [], "objects": [], "files": []})
+
+
+def test_what_stood_under_the_names_before_the_lab_is_somebody_elses(folder: pathlib.Path) -> None:
+    own = {"containers": [], "objects": [], "files": [str(folder / "w" / name) for name in ("a.json", "b.csv")]}
+    assert take(folder, own=own, check_mode=True)["foreign"] == []  # nobody can tell without a baseline
+    take(folder, dest=str(folder / "photographs" / "baseline.json"))
+    (folder / "w" / "b.csv").write_text("the student's")
+    result = take(folder, own=own)
+    assert result["foreign"] == [{"kind": FILE, "name": f"{folder}/w/a.json"}]
+    assert not result["changed"]
+    assert not (folder / "photographs" / "ex1.json").exists()

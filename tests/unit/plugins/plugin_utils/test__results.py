@@ -42,6 +42,7 @@ def test_the_contract() -> None:
         "standins",
         "score",
         "exercises",
+        "ever_passed",
     ]
     assert {**found, "exercises": None} == {
         "schema": 1,
@@ -53,6 +54,7 @@ def test_the_contract() -> None:
         "standins": ["nginx:1.21"],
         "score": {"earned": 0, "possible": 32, "errors": 19},
         "exercises": None,
+        "ever_passed": [],
     }
     assert found["exercises"]["ex1"]["score"] == {"earned": 0, "possible": 13, "errors": 8}
     assert list(found["exercises"]["ex1"]["criteria"][0]) == [
@@ -121,3 +123,14 @@ def test_interrupted_at_any_moment_the_file_is_whole(tmp_path: Path, number: sig
             time.sleep(0.01 * attempt)
             writer.send_signal(number)
         assert json.loads(path.read_text(encoding="utf-8"))["number"] >= 1
+
+
+def test_what_has_ever_passed_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "student01.json"
+    assert _results.ever_passed(path) == []
+    path.write_text('{"ever_passed": ["ex1.kernel-shared", 7]}')
+    assert _results.ever_passed(path) == ["ex1.kernel-shared"]
+    path.write_text('{"ever_passed": 7}')
+    assert _results.ever_passed(path) == []
+    path.write_text("{")
+    assert _results.ever_passed(path) == []

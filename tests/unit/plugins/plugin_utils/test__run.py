@@ -26,7 +26,7 @@ def test_begin_selects() -> None:
 @pytest.mark.parametrize(
     ("variables", "message"),
     [
-        ({"ansible_run_tags": ["ex66"]}, r"There is no tag ex66\. Known tags: ex1, .*ex6"),
+        ({"ansible_run_tags": ["ex66"]}, r"There is no tag ex66\. Known tags: prep, ex1, .*ex6"),
         ({"ansible_skip_tags": ["ex66"]}, r"no tag ex66"),
         ({"ansible_skip_tags": ["all"]}, "No exercise is selected"),
         ({"groups": {"students": []}}, "make lab"),
