@@ -28,11 +28,14 @@ class Words(t.NamedTuple):
 KINDS: t.Final[t.Mapping[str, Words]] = {
     "api": Words({"path": str}),
     "cgroup": Words({"namespace": str, "pod": str}, {"container": str, "interval_ms": int}),
+    # to: a label of the Pods to try, as key=value
+    "connect": Words({"namespace": str, "pod": str, "to": str, "port": int}),
     "docker_containers": Words({}),
     "docker_images": Words({}),
     "docker_stats": Words({}),
     "docker_top": Words({}),
-    "exec": Words({"namespace": str, "pod": str, "container": str, "command": list}, {"seconds": int}),
+    # without a container: the Pod's first
+    "exec": Words({"namespace": str, "pod": str, "command": list}, {"container": str, "seconds": int}),
     "file": Words({"path": str}, {"max_bytes": int}),
     # without a namespace: all of them
     "kubernetes": Words({"api_version": str, "kind": str}, {"namespace": str}),

@@ -13,6 +13,7 @@ from ansible_collections.kcna.labs.plugins.module_utils import (
     _probes_docker,
     _probes_host,
     _probes_kubernetes,
+    _probes_network,
     _probes_traced,
 )
 from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Probe
@@ -21,6 +22,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Probe
 PROBES: t.Final[t.Mapping[str, Probe]] = {
     "api": _probes_kubernetes.api,
     "cgroup": _cgroup.probe,
+    "connect": _probes_network.connect,
     "docker_containers": _probes_docker.containers,
     "docker_images": _probes_docker.images,
     "docker_stats": _probes_docker.stats,

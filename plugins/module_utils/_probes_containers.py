@@ -49,7 +49,7 @@ def processes(spec: Spec, limits: Limits, shared: Shared) -> list[Object]:
 def command(spec: Spec, limits: Limits, shared: Shared) -> Object:
     """What a command inside a container answers; it must not change anything."""
     pods = listed("v1", "Pod", spec["namespace"], limits, shared)
-    _cgroup.running_container(pods, spec["pod"], spec["container"])
+    _cgroup.running_container(pods, spec["pod"], spec.get("container"))
     nonce = nonce_of(shared)
     words = [word.replace(NONCE, nonce) for word in spec["command"]]
     seconds = min(spec.get("seconds", limits.probe_seconds), limits.probe_seconds)
@@ -64,7 +64,8 @@ def nonce_of(shared: Shared) -> str:
 def kubectl_exec(spec: Spec, words: t.Sequence[str], kubeconfig: str, seconds: float) -> Object:
     """Run the words in the container that `spec` names; 124 is the code where it did not end in time."""
     argv = ["kubectl", f"--kubeconfig={kubeconfig}", f"--namespace={spec['namespace']}", "exec", spec["pod"]]
-    argv += [f"--container={spec['container']}", "--", *words]
+    argv += [f"--container={spec['container']}"] if "container" in spec else []
+    argv += ["--", *words]
     program = _process.find(argv)
     try:
         done = subprocess.run(

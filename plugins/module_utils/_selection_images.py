@@ -45,7 +45,7 @@ def docker_users(case: Case, result: Plan) -> dict[str, str]:
 
 def node_images(case: Case, result: Plan) -> None:
     """Decide image by image: the runtime removes one under all its names at once."""
-    gone = {removal.id for removal in result.removals if removal.kind == "v1 Pod"}
+    gone = result.removed("v1 Pod") | {removal.id for removal in result.dependants}
     users = {user.image_id: user.name for user in case.world.node_containers if user.pod_uid not in gone}
     before = case.photograph.things.get(NODE_IMAGE, {})
     wanted = _wanted(case.world.node_images, case.request.node_images, case.request.seeded.node_images)

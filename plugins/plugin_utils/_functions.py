@@ -11,7 +11,15 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.plugin_utils import _functions_pods, _functions_text, _image, _table
+from ansible_collections.kcna.labs.plugins.plugin_utils import (
+    _functions_network,
+    _functions_pods,
+    _functions_security,
+    _functions_storage,
+    _functions_text,
+    _image,
+    _table,
+)
 
 Object = dict[str, t.Any]
 
@@ -156,7 +164,6 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
             NAME,
         ),
     ),
-    "common": Function(_functions_text.common, (LIST, LIST)),
     "containers": Function(containers, (OBJECT,)),
     "divide": Function(
         divide,
@@ -180,8 +187,6 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
             NAME,
         ),
     ),
-    "isolating": Function(_functions_pods.isolating, (LIST, OBJECT)),
-    "lines": Function(_functions_text.lines, (OBJECT,)),
     "minus": Function(
         minus,
         (
@@ -196,7 +201,6 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
             NAME,
         ),
     ),
-    "occurring": Function(_functions_text.occurring, (LIST, TEXT)),
     "rows_for": Function(
         rows_for,
         (
@@ -222,4 +226,9 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
             TEXT,
         ),
     ),
+    **{
+        name: Function(*item)
+        for topic in (_functions_network, _functions_pods, _functions_security, _functions_storage, _functions_text)
+        for name, item in topic.FUNCTIONS.items()
+    },
 }

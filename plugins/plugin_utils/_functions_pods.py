@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.kcna.labs.plugins.plugin_utils import _network_policy
+
 Object = dict[str, t.Any]
+
+LIST: t.Final[t.Any] = {"types": ["array", "null"]}
+OBJECT: t.Final[t.Any] = {"types": ["object", "null"]}
 
 
 def isolating(policies: list[Object] | None, pod: Object | None) -> list[str]:
@@ -18,22 +23,11 @@ def isolating(policies: list[Object] | None, pod: Object | None) -> list[str]:
     return [
         policy["metadata"]["name"]
         for policy in policies or []
-        if _selects((policy.get("spec") or {}).get("podSelector") or {}, labels)
+        if _network_policy.selects((policy.get("spec") or {}).get("podSelector") or {}, labels)
     ]
 
 
-def _selects(selector: Object, labels: Object) -> bool:
-    exact = (selector.get("matchLabels") or {}).items()
-    return all(labels.get(key) == value for key, value in exact) and all(
-        _fits(item, labels) for item in selector.get("matchExpressions") or []
-    )
-
-
-def _fits(expression: Object, labels: Object) -> bool:
-    key, values = expression["key"], expression.get("values") or []
-    return {
-        "In": labels.get(key) in values,
-        "NotIn": labels.get(key) not in values,
-        "Exists": key in labels,
-        "DoesNotExist": key not in labels,
-    }.get(expression["operator"], False)
+# Name -> function and what JMESPath checks before it calls.
+FUNCTIONS: t.Final[t.Mapping[str, tuple[t.Callable[..., t.Any], tuple[t.Any, ...]]]] = {
+    "isolating": (isolating, (LIST, OBJECT)),
+}

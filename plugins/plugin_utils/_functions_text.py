@@ -9,6 +9,10 @@ import typing as t
 
 Object = dict[str, t.Any]
 
+LIST: t.Final[t.Any] = {"types": ["array", "null"]}
+OBJECT: t.Final[t.Any] = {"types": ["object", "null"]}
+TEXT: t.Final[t.Any] = {"types": ["string", "null"]}
+
 
 def lines(file: Object | None) -> list[str]:
     """The whole lines of a file that is still written, or of the end of one."""
@@ -26,3 +30,11 @@ def occurring(items: list[str] | None, text: str | None) -> list[str]:
 def common(one: list[t.Any] | None, other: list[t.Any] | None) -> list[t.Any]:
     """What stands in both lists."""
     return [item for item in one or [] if item in (other or [])]
+
+
+# Name -> function and what JMESPath checks before it calls.
+FUNCTIONS: t.Final[t.Mapping[str, tuple[t.Callable[..., t.Any], tuple[t.Any, ...]]]] = {
+    "common": (common, (LIST, LIST)),
+    "lines": (lines, (OBJECT,)),
+    "occurring": (occurring, (LIST, TEXT)),
+}

@@ -11,7 +11,14 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.plugin_utils import _image, _predicates_logs, _table
+from ansible_collections.kcna.labs.plugins.plugin_utils import (
+    _image,
+    _predicates_logs,
+    _predicates_network,
+    _predicates_security,
+    _predicates_storage,
+    _table,
+)
 from ansible_collections.kcna.labs.plugins.plugin_utils._finding import Finding, Predicate
 from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
 from ansible_collections.kcna.labs.plugins.plugin_utils._quantity import Number, binary_size, cores, quantity, size
@@ -194,4 +201,7 @@ PREDICATES: t.Final[t.Mapping[str, Predicate]] = {
     "qos_table": Predicate(qos_table, frozenset({"rows", "pods"})),
     "top_rows": Predicate(top_rows, frozenset({"text", "containers", "cpu_of", "near", "percent"})),
     **_predicates_logs.PREDICATES,
+    **_predicates_storage.PREDICATES,
+    **_predicates_security.PREDICATES,
+    **_predicates_network.PREDICATES,
 }
