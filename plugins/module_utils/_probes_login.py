@@ -85,8 +85,10 @@ def _header(entry: t.Any) -> str | None:
     # as the kubelet does it: what `auth` says goes before username and password
     if isinstance(entry.get("auth"), str) and entry["auth"]:
         pair = _decoded(entry["auth"])
+    elif entry.get("username"):
+        pair = f"{entry['username']}:{entry.get('password') or ''}".encode()
     else:
-        pair = f"{entry.get('username') or ''}:{entry.get('password') or ''}".encode()
+        return None
     return "Basic " + base64.b64encode(pair).decode() if b":" in pair else None
 
 
