@@ -53,3 +53,12 @@ def test_every_criterion_has_a_mutant(exercise: str) -> None:
     }
     assert broken <= criteria, f"mutants name unknown criteria: {sorted(broken - criteria)}"
     assert not criteria - broken, f"no mutant fails {sorted(criteria - broken)}"
+
+
+@pytest.mark.parametrize("exercise", exercises())
+def test_the_living_vm_sees_other_right_answers_and_faults(exercise: str) -> None:
+    scenario = load(ROOT / "molecule" / exercise / "exercise.yml")
+    criteria = {criterion["id"] for criterion in load(exercises()[exercise] / "criteria.yml")["criteria"]}
+    assert len(scenario["alternatives"]) >= 3
+    assert len(scenario["mutants"]) >= 2
+    assert {mutant["fails"] for mutant in scenario["mutants"]} <= criteria
