@@ -21,6 +21,7 @@ import re
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.module_utils import _process
+from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,7 +73,12 @@ class Cri:
         return image_labels(listed, name)
 
     def remove_image(self, reference: str) -> None:
-        _process.run([*self._crictl, "rmi", reference], self.timeout)
+        try:
+            _process.run([*self._crictl, "rmi", reference], self.timeout)
+        except ServiceError:
+            # an image goes with all its names: one that was named before may have taken this with it
+            if any(reference in image.tags for image in self.images()):
+                raise
 
     def sandboxes(self) -> list[CriSandbox]:
         found = self._json("pods").get("items") or []

@@ -10,12 +10,15 @@ import typing as t
 from ansible_collections.kcna.labs.plugins.module_utils import (
     _cgroup,
     _probes_containers,
+    _probes_deployment,
     _probes_docker,
     _probes_host,
     _probes_http,
     _probes_images,
     _probes_kubernetes,
+    _probes_login,
     _probes_network,
+    _probes_traced,
 )
 from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Probe
 
@@ -36,7 +39,10 @@ PROBES: t.Final[t.Mapping[str, Probe]] = {
     "kubernetes": _probes_kubernetes.objects,
     "node": _probes_host.node,
     "pod_files": _probes_containers.files,
+    "pod_http": _probes_deployment.answers,
     "processes": _probes_containers.processes,
     "registry_image": _probes_http.registry_image,
     "registry_log": _probes_http.registry_log,
+    "registry_login": _probes_login.login,
+    "traced_exec": _probes_traced.command,
 }

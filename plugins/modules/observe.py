@@ -27,8 +27,8 @@ options:
       - What to look at. Equal entries are asked once.
       - The key C(probe) is one of V(api), V(cgroup), V(connect), V(docker_containers), V(docker_history),
         V(docker_images), V(docker_layers), V(docker_published), V(docker_stats), V(docker_top), V(exec), V(file),
-        V(kubernetes), V(node), V(pod_files), V(processes), V(registry_image) and V(registry_log),
-        the other keys depend on it.
+        V(kubernetes), V(node), V(pod_files), V(pod_http), V(processes), V(registry_image), V(registry_log),
+        V(registry_login) and V(traced_exec), the other keys depend on it.
     type: list
     elements: dict
     required: true

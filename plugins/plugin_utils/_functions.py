@@ -13,8 +13,10 @@ import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils import (
     _functions_network,
+    _functions_pods,
     _functions_security,
     _functions_storage,
+    _functions_text,
     _image,
     _table,
 )
@@ -233,7 +235,7 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
     ),
     **{
         name: Function(*item)
-        for topic in (_functions_network, _functions_security, _functions_storage)
+        for topic in (_functions_network, _functions_pods, _functions_security, _functions_storage, _functions_text)
         for name, item in topic.FUNCTIONS.items()
     },
 }

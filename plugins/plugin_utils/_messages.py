@@ -86,6 +86,23 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "no_file": {"ja": "イメージのレイヤーに {path} がない", "en": "no layer of the image holds {path}"},
     "pulled": {"ja": "{tag} を push した後に pull した", "en": "{tag} was pulled after it was pushed"},
     "not_pulled": {"ja": "push の後に pull の記録がない", "en": "no pull of it since the push"},
+    "json_record": {
+        "ja": "最近の各行が timestamp (ISO 8601)・level・message を持つ 1 つの JSON オブジェクト",
+        "en": "each recent line is one JSON object with timestamp (ISO 8601), level and message",
+    },
+    "line": {"ja": "行: {line}", "en": "line: {line}"},
+    "converted": {"ja": "変換後のログにこの行がある: {line}", "en": "the converted log has this line: {line}"},
+    "not_converted": {
+        "ja": "最近の {of} 行のうち未変換: {count} 行",
+        "en": "{count} of the last {of} lines are not converted",
+    },
+    "returned": {
+        "ja": "要求に付けた値が JSON の応答に含まれる",
+        "en": "the answer is JSON that holds the value sent with the request",
+    },
+    "answer": {"ja": "応答: {body}", "en": "answer: {body}"},
+    "arrived": {"ja": "要求が上流に届いた", "en": "the request reached the upstream"},
+    "not_arrived": {"ja": "要求が上流に届いていない", "en": "the request did not reach the upstream"},
     **_messages_cluster.MESSAGES,
     # report
     "report_title": {"ja": "採点結果", "en": "Results"},

@@ -14,6 +14,7 @@ import typing as t
 from ansible_collections.kcna.labs.plugins.plugin_utils import (
     _image,
     _predicates_docker,
+    _predicates_logs,
     _predicates_network,
     _predicates_security,
     _predicates_storage,
@@ -200,6 +201,7 @@ PREDICATES: t.Final[t.Mapping[str, Predicate]] = {
     "process_counts": Predicate(process_counts, frozenset({"rows", "repositories", "live", "images"})),
     "qos_table": Predicate(qos_table, frozenset({"rows", "pods"})),
     "top_rows": Predicate(top_rows, frozenset({"text", "containers", "cpu_of", "near", "percent"})),
+    **_predicates_logs.PREDICATES,
     **_predicates_storage.PREDICATES,
     **_predicates_security.PREDICATES,
     **_predicates_network.PREDICATES,
