@@ -28,12 +28,16 @@ class Words(t.NamedTuple):
 KINDS: t.Final[t.Mapping[str, Words]] = {
     "api": Words({"path": str}),
     "cgroup": Words({"namespace": str, "pod": str}, {"container": str, "interval_ms": int}),
+    "cri_containers": Words({}),
+    "cri_images": Words({}),
+    "cri_info": Words({}),
     "docker_containers": Words({}),
     "docker_images": Words({}),
     "docker_stats": Words({}),
     "docker_top": Words({}),
     "exec": Words({"namespace": str, "pod": str, "container": str, "command": list}, {"seconds": int}),
     "file": Words({"path": str}, {"max_bytes": int}),
+    "kubelets": Words({}),
     # without a namespace: all of them
     "kubernetes": Words({"api_version": str, "kind": str}, {"namespace": str}),
     "node": Words({}),
@@ -41,6 +45,8 @@ KINDS: t.Final[t.Mapping[str, Words]] = {
         {"namespace": str, "pod": str, "container": str, "paths": list}, {"max_bytes": int, "tail_bytes": int}
     ),
     "processes": Words({"namespace": str}),
+    "services": Words({"units": list}),
+    "versions": Words({}),
 }
 
 

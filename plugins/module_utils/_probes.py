@@ -13,6 +13,7 @@ from ansible_collections.kcna.labs.plugins.module_utils import (
     _probes_docker,
     _probes_host,
     _probes_kubernetes,
+    _probes_runtime,
 )
 from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Probe
 
@@ -20,14 +21,20 @@ from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Probe
 PROBES: t.Final[t.Mapping[str, Probe]] = {
     "api": _probes_kubernetes.api,
     "cgroup": _cgroup.probe,
+    "cri_containers": _probes_runtime.containers,
+    "cri_images": _probes_runtime.images,
+    "cri_info": _probes_runtime.info,
     "docker_containers": _probes_docker.containers,
     "docker_images": _probes_docker.images,
     "docker_stats": _probes_docker.stats,
     "docker_top": _probes_docker.top,
     "exec": _probes_containers.command,
     "file": _probes_host.file,
+    "kubelets": _probes_runtime.kubelets,
     "kubernetes": _probes_kubernetes.objects,
     "node": _probes_host.node,
     "pod_files": _probes_containers.files,
     "processes": _probes_containers.processes,
+    "services": _probes_runtime.services,
+    "versions": _probes_runtime.versions,
 }

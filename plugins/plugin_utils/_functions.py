@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.plugin_utils import _image, _table
+from ansible_collections.kcna.labs.plugins.plugin_utils import _answers, _image, _table
 
 Object = dict[str, t.Any]
 
@@ -141,6 +141,11 @@ def rows_for(text: str | None, column: str, names: list[str]) -> list[_table.Row
     return rows
 
 
+def answers(text: str | None) -> Object | None:
+    """The fields of a form that was filled in as YAML, or null where it cannot be read."""
+    return None if text is None else _answers.parse(text)
+
+
 class Function(t.NamedTuple):
     """`signature` is what JMESPath checks before it calls."""
 
@@ -149,6 +154,7 @@ class Function(t.NamedTuple):
 
 
 FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
+    "answers": Function(answers, (TEXT,)),
     "container": Function(
         container,
         (

@@ -72,6 +72,12 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "no_limit": {"ja": "無制限", "en": "no limit"},
     "cpu_near": {"ja": "{name} の CPU = {value} ± {percent} %", "en": "CPU of {name} = {value} ± {percent} %"},
     "cpu_is": {"ja": "{name} の CPU = {value}", "en": "CPU of {name} = {value}"},
+    "one_sided": {
+        "ja": "{label} が {here} にあり、{there} にはない",
+        "en": "{label} is in {here} and not in {there}",
+    },
+    "is_in": {"ja": "{label} の {value} があるのは: {places}", "en": "{label}: {value} is in: {places}"},
+    "node_image": {"ja": "ノードのイメージ {name} の ID", "en": "id of the node's image {name}"},
     # report
     "report_title": {"ja": "採点結果", "en": "Results"},
     "report_score": {"ja": "得点", "en": "Score"},

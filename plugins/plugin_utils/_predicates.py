@@ -11,8 +11,12 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.plugin_utils import _image, _table
-from ansible_collections.kcna.labs.plugins.plugin_utils._finding import Finding
+from ansible_collections.kcna.labs.plugins.plugin_utils import (
+    _image,
+    _predicates_runtime,
+    _table,
+)
+from ansible_collections.kcna.labs.plugins.plugin_utils._finding import Finding, Predicate
 from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
 from ansible_collections.kcna.labs.plugins.plugin_utils._quantity import Number, binary_size, cores, quantity, size
 
@@ -187,17 +191,11 @@ def _cpu(word: str) -> Number | None:
     return quantity(word) if re.fullmatch(r"\d+(\.\d+)?[mun]?", word) else None
 
 
-class Predicate(t.NamedTuple):
-    """`arguments` are the names that `with` must have, all of them."""
-
-    judge: t.Callable[[Object, Messages], list[Finding]]
-    arguments: frozenset[str]
-
-
 PREDICATES: t.Final[t.Mapping[str, Predicate]] = {
     "kernel_column": Predicate(kernel_column, frozenset({"rows", "repositories", "kernel"})),
     "memory_figures": Predicate(memory_figures, frozenset({"rows", "repositories", "live", "images", "factor"})),
     "process_counts": Predicate(process_counts, frozenset({"rows", "repositories", "live", "images"})),
     "qos_table": Predicate(qos_table, frozenset({"rows", "pods"})),
     "top_rows": Predicate(top_rows, frozenset({"text", "containers", "cpu_of", "near", "percent"})),
+    **_predicates_runtime.PREDICATES,
 }
