@@ -13,7 +13,8 @@ description:
   - A Pod cannot be changed, only replaced. This says which ones must be.
   - A Pod is as it shall be if everything that its manifest states is true of it.
   - More containers, labels and defaults do no harm. More resources do, since they decide the QoS class.
-  - A Pod that is being deleted, was evicted, or has ended although it should run, must be replaced as well.
+  - A Pod that is being deleted, was evicted, or has ended although it should run,
+    or was killed and nobody knows why, must be replaced as well.
 author: kcna.labs contributors (@kcna-labs)
 positional: live
 options:
@@ -71,7 +72,12 @@ def _is_over(pod: Object) -> bool:
     if pod["spec"].get("restartPolicy", "Always") == "Always":
         return status.get("phase") in ("Succeeded", "Failed")
     ended = [container.get("state", {}).get("terminated") or {} for container in status.get("containerStatuses") or ()]
-    return any(state.get("reason") == "ContainerStatusUnknown" for state in ended)
+    return any(state.get("reason") == "ContainerStatusUnknown" or _was_killed(state) for state in ended)
+
+
+def _was_killed(state: Object) -> bool:
+    """By a signal that the runtime cannot explain, for instance an OOM kill before it began to watch."""
+    return state.get("exitCode") == 137 and state.get("reason") == "Error"
 
 
 def _holds(wanted: t.Any, live: t.Any) -> bool:

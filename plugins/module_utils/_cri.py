@@ -6,6 +6,7 @@
     cri = Cri()
     cri.images()                     # list of CriImage
     cri.containers()                 # list of CriContainer, running and exited
+    cri.labels("kcna.labs/seeded")   # {"docker.io/library/kcna-webapp:v1.0": "ex8"}
     cri.remove_image("docker.io/library/nginx:1.21")
     cri.sandboxes()                  # list of CriSandbox, also of Pods that are gone
     cri.remove_sandbox("1f73f2d8...")
@@ -16,6 +17,7 @@ Every failure is a ServiceError. crictl reads its endpoint from /etc/crictl.yaml
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.module_utils import _process
@@ -62,6 +64,11 @@ class Cri:
         found = self._json("ps", "--all").get("containers") or []
         return [container(item) for item in found]
 
+    def labels(self, name: str) -> dict[str, str]:
+        """Image names that carry a label of containerd's, which crictl does not show, and its value."""
+        listed = _process.run(["ctr", "--namespace=k8s.io", "images", "list", f'labels."{name}"'], self.timeout)
+        return image_labels(listed, name)
+
     def remove_image(self, reference: str) -> None:
         _process.run(["crictl", "rmi", reference], self.timeout)
 
@@ -74,6 +81,16 @@ class Cri:
 
     def _json(self, *words: str) -> dict[str, t.Any]:
         return t.cast("dict[str, t.Any]", _process.run_json(["crictl", *words, "-o", "json"], self.timeout))
+
+
+def image_labels(listed: str, name: str) -> dict[str, str]:
+    """From the table of `ctr images list`, the only form it has: name first, labels last."""
+    found = {}
+    for words in (line.split() for line in listed.splitlines()[1:]):
+        value = re.search(rf"(?:^|,){re.escape(name)}=([^,]*)", words[-1]) if words else None
+        if value:
+            found[words[0]] = value[1]
+    return found
 
 
 def image(item: dict[str, t.Any]) -> CriImage:

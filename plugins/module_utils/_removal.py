@@ -26,6 +26,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
 )
 from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     EXERCISE_LABEL,
+    SEEDED_LABEL,
     Container,
     Image,
     Kept,
@@ -64,22 +65,24 @@ class Services:
 def look(request: Request, services: Services) -> World:
     """See what the request may be about, and change nothing."""
     parts: dict[str, t.Any] = {}
-    if request.containers or request.containers_of_images or request.images:
+    if any(kind in (CONTAINER, IMAGE) for kind, _name in request.kinds()):
         parts["containers"] = _containers(services.docker)
-        parts["images"] = tuple(
-            Image(item["Id"], tuple(item.get("RepoTags") or ())) for item in services.docker.get("/images/json")
-        )
+        parts["images"] = _images(services.docker, request.untagged_images_with)
     if request.volumes:
         found = services.docker.get("/volumes").get("Volumes") or ()
         parts["volumes"] = {item["Name"]: docker_volume(item)["id"] for item in found}
     if request.networks:
         parts["networks"] = {item["Name"]: docker_network(item)["id"] for item in services.docker.get("/networks")}
-    if request.objects:
-        uids = _each(request.objects, lambda name: _uid(services.kubernetes, name))
-        parts["objects"] = {name: uid for name, uid in zip(request.objects, uids, strict=True) if uid}
-    if request.node_images:
-        parts["node_images"], parts["node_containers"] = _node(services.cri)
-    kinds = ((path, _folder.kind_of(request.workspace, name)) for path, name in _named_files(request))
+    objects = (*request.objects, *request.seeded.objects)
+    if objects:
+        found = _each(objects, lambda name: _metadata(services.kubernetes, name))
+        there = {name: metadata for name, metadata in zip(objects, found, strict=True) if metadata}
+        parts["objects"] = {name: metadata["uid"] for name, metadata in there.items()}
+        parts["object_seeds"] = {name: _seed(metadata.get("labels")) for name, metadata in there.items()}
+    if request.node_images or request.seeded.node_images:
+        seeds = services.cri.labels(SEEDED_LABEL) if request.seeded.node_images else {}
+        parts["node_images"], parts["node_containers"] = _node(services.cri, seeds)
+    kinds = ((path, _folder.kind_of(*place)) for path, place in request.paths().items())
     parts["files"] = {path: kind for path, kind in kinds if kind}
     listed = ((path, _folder.entries(path)) for path in request.directories_if_empty)
     parts["directories"] = {path: names for path, names in listed if names is not None}
@@ -92,20 +95,19 @@ def carry_out(plan: Plan, request: Request, services: Services, timeout: float) 
     _each(objects, lambda removal: _delete_object(services.kubernetes, removal))
     for kind in (CONTAINER, IMAGE, VOLUME, NETWORK):
         wanted = [removal for removal in plan.removals if removal.kind == kind]
-        yield from _each(wanted, lambda removal: _delete_docker(services.docker, removal))
+        if kind == IMAGE:
+            # one after the other: an image takes its unnamed parents with it, which two at once may both leave
+            yield from (_delete_docker(services.docker, removal) for removal in wanted)
+        else:
+            yield from _each(wanted, lambda removal: _delete_docker(services.docker, removal))
     yield from _wait_until_gone(services, objects, timeout)
     for removal in plan.removals:
         if removal.kind == NODE_IMAGE:
             services.cri.remove_image(removal.name)
             yield removal
-    names = dict(_named_files(request))
     for removal in plan.removals:
         if removal.kind == FILE:
-            yield _delete_file(request, names, removal)
-
-
-def _named_files(request: Request) -> list[tuple[str, str]]:
-    return list(zip(request.paths(), request.files, strict=True))
+            yield _delete_file(request, removal)
 
 
 def _each(items: t.Sequence[t.Any], call: t.Callable[[t.Any], t.Any]) -> list[t.Any]:
@@ -120,15 +122,50 @@ def _containers(docker: DockerApi) -> tuple[Container, ...]:
             # of the names of a linked container, its own is the one without a second slash
             name=min(item["Names"], key=lambda name: name.count("/")).removeprefix("/"),
             image_id=item["ImageID"],
-            image=item["Image"],
+            image=_reference(docker, item),
             exercise=(item.get("Labels") or {}).get(EXERCISE_LABEL, ""),
+            seeded=_seed(item.get("Labels")),
+            running=item.get("State") == "running",
         )
         for item in docker.get("/containers/json", {"all": True})
         if item.get("Names")
     )
 
 
-def _node(cri: Cri) -> tuple[tuple[Image, ...], tuple[NodeContainer, ...]]:
+def _reference(docker: DockerApi, item: dict[str, t.Any]) -> str:
+    """What the container was made from: the list shows an id instead once the name denotes another image."""
+    shown = str(item["Image"])
+    if shown not in (item["ImageID"], item["ImageID"].removeprefix("sha256:")[: len(shown)]):
+        return shown
+    try:
+        return str(docker.get(f"/containers/{item['Id']}/json")["Config"]["Image"])
+    except DockerNotFound:
+        return shown
+
+
+def _images(docker: DockerApi, texts: tuple[str, ...]) -> tuple[Image, ...]:
+    found = []
+    for item in docker.get("/images/json"):
+        # older daemons list an image without a name as <none>:<none>
+        tags = tuple(tag for tag in item.get("RepoTags") or () if not tag.startswith("<none>"))
+        built = not tags and bool(texts) and _was_built(docker, item["Id"], texts)
+        found.append(Image(item["Id"], tags, _seed(item.get("Labels")), built))
+    return tuple(found)
+
+
+def _was_built(docker: DockerApi, image: str, texts: tuple[str, ...]) -> bool:
+    try:
+        history = docker.get(f"/images/{image}/history")
+    except DockerNotFound:
+        return False
+    return any(text in (step.get("CreatedBy") or "") for step in history for text in texts)
+
+
+def _seed(labels: t.Mapping[str, str] | None) -> str:
+    return (labels or {}).get(SEEDED_LABEL, "")
+
+
+def _node(cri: Cri, seeds: t.Mapping[str, str]) -> tuple[tuple[Image, ...], tuple[NodeContainer, ...]]:
     images = cri.images()
     ids = {name: image.id for image in images for name in _all_names(image)}
     # what is left of a Pod that has ended needs its image no more
@@ -138,16 +175,23 @@ def _node(cri: Cri) -> tuple[tuple[Image, ...], tuple[NodeContainer, ...]]:
         for item in cri.containers()
         if item.sandbox in ready
     )
-    return tuple(Image(image.id, image.tags) for image in images), containers
+    return tuple(
+        Image(image.id, image.tags, next((seeds[tag] for tag in image.tags if tag in seeds), "")) for image in images
+    ), containers
 
 
 def _all_names(image: CriImage) -> tuple[str, ...]:
     return (image.id, *image.tags, *image.digests)
 
 
-def _uid(api: KubernetesApi, name: ObjectName) -> str | None:
+def _metadata(api: KubernetesApi, name: ObjectName) -> dict[str, t.Any] | None:
     found = api.read(name.api_version, name.kind, name.name, name.namespace or None)
-    return found["metadata"]["uid"] if found else None
+    return found["metadata"] if found else None
+
+
+def _uid(api: KubernetesApi, name: ObjectName) -> str | None:
+    metadata = _metadata(api, name)
+    return metadata["uid"] if metadata else None
 
 
 def _delete_object(api: KubernetesApi, removal: Removal) -> None:
@@ -212,9 +256,10 @@ def _delete_docker(docker: DockerApi, removal: Removal) -> Removal | Kept:
     return removal
 
 
-def _delete_file(request: Request, names: t.Mapping[str, str], removal: Removal) -> Removal | Kept:
-    if removal.name in names:
-        _folder.remove(request.workspace, names[removal.name])
+def _delete_file(request: Request, removal: Removal) -> Removal | Kept:
+    place = request.paths().get(removal.name)
+    if place:
+        _folder.remove(*place)
     elif not _folder.remove_empty(removal.name):
         return Kept(FILE, removal.name, "is not empty")
     return removal

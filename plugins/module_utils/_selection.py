@@ -6,148 +6,71 @@
 Two kinds of wishes. A name says exactly which thing: whatever stands under it goes, unless the photograph
 holds that very thing. A rule (containers made from an image, images) says which things may go: they do
 only if the photograph of the exercise's own start exists and does not hold them, for without it nobody
-can tell a student's container from an instructor's.
+can tell a student's container from an instructor's. Under a seeded name, only what carries the label of
+a start goes.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import typing as t
-
-from ansible_collections.kcna.labs.plugins.module_utils import _references
+from ansible_collections.kcna.labs.plugins.module_utils import _references, _selection_images
 from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
     CONTAINER,
     FILE,
-    IMAGE,
     NETWORK,
-    NODE_IMAGE,
     VOLUME,
     Photograph,
-    Thing,
+)
+from ansible_collections.kcna.labs.plugins.module_utils._selection_types import (
+    EXERCISE_LABEL,
+    SEEDED_LABEL,
+    WAS_THERE,
+    Case,
+    Container,
+    Image,
+    Kept,
+    NodeContainer,
+    ObjectName,
+    Plan,
+    Removal,
+    Request,
+    Seeded,
+    World,
 )
 
-EXERCISE_LABEL: t.Final = "kcna.labs/exercise"
-WAS_THERE: t.Final = "was there before the exercise"
+__all__ = [
+    "EXERCISE_LABEL",
+    "SEEDED_LABEL",
+    "WAS_THERE",
+    "Container",
+    "Image",
+    "Kept",
+    "NodeContainer",
+    "ObjectName",
+    "Plan",
+    "Removal",
+    "Request",
+    "Seeded",
+    "World",
+    "plan",
+]
 
 
-class ObjectName(t.NamedTuple):
-    """A Kubernetes object; the namespace is empty where the kind has none."""
+def plan(
+    request: Request,
+    world: World,
+    photograph: Photograph,
+    *,
+    own: bool,
+    started: frozenset[str] = frozenset(),
+) -> Plan:
+    """Decide about everything the request names.
 
-    api_version: str
-    kind: str
-    namespace: str
-    name: str
-
-    @property
-    def full_kind(self) -> str:
-        return f"{self.api_version} {self.kind}"
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.namespace}/{self.name}" if self.namespace else self.name
-
-
-@dataclasses.dataclass(frozen=True)
-class Request:
-    """What belongs to the exercise. `workspace` is absolute, `files` are relative to it."""
-
-    exercise: str
-    containers: tuple[str, ...] = ()
-    containers_of_images: tuple[str, ...] = ()
-    images: tuple[str, ...] = ()
-    volumes: tuple[str, ...] = ()
-    networks: tuple[str, ...] = ()
-    objects: tuple[ObjectName, ...] = ()
-    node_images: tuple[str, ...] = ()
-    workspace: str = ""
-    files: tuple[str, ...] = ()
-    directories_if_empty: tuple[str, ...] = ()
-
-    def kinds(self) -> set[tuple[str, str]]:
-        """(kind, name) of everything that the photograph must be able to tell."""
-        wanted = {(CONTAINER, name) for name in (*self.containers, *self.containers_of_images)}
-        wanted |= {(IMAGE, name) for name in self.images} | {(NODE_IMAGE, name) for name in self.node_images}
-        wanted |= {(VOLUME, name) for name in self.volumes} | {(NETWORK, name) for name in self.networks}
-        wanted |= {(name.full_kind, name.full_name) for name in self.objects}
-        return wanted | {(FILE, path) for path in (*self.paths(), *self.directories_if_empty)}
-
-    def paths(self) -> list[str]:
-        return [f"{self.workspace}/{name}" for name in self.files]
-
-
-@dataclasses.dataclass(frozen=True)
-class Container:
-    id: str
-    name: str
-    image_id: str
-    image: str = ""
-    exercise: str = ""
-
-
-@dataclasses.dataclass(frozen=True)
-class Image:
-    id: str
-    tags: tuple[str, ...] = ()
-
-
-@dataclasses.dataclass(frozen=True)
-class NodeContainer:
-    image_id: str
-    pod_uid: str
-    name: str = ""
-
-
-@dataclasses.dataclass(frozen=True)
-class World:
-    """What is on the VM now, as far as the request asks for it."""
-
-    containers: tuple[Container, ...] = ()
-    images: tuple[Image, ...] = ()
-    volumes: t.Mapping[str, str] = dataclasses.field(default_factory=dict)  # name -> id
-    networks: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
-    objects: t.Mapping[ObjectName, str] = dataclasses.field(default_factory=dict)
-    node_images: tuple[Image, ...] = ()
-    node_containers: tuple[NodeContainer, ...] = ()
-    files: t.Mapping[str, str] = dataclasses.field(default_factory=dict)  # path -> file, link, directory or special
-    directories: t.Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)  # path -> paths in it
-
-
-@dataclasses.dataclass(frozen=True)
-class Removal:
-    kind: str
-    name: str
-    id: str = ""
-    detail: str = ""
-    target: t.Any = None
-
-
-@dataclasses.dataclass(frozen=True)
-class Kept:
-    kind: str
-    name: str
-    reason: str
-
-
-@dataclasses.dataclass
-class Plan:
-    removals: list[Removal] = dataclasses.field(default_factory=list)
-    kept: list[Kept] = dataclasses.field(default_factory=list)
-
-    def add(self, decision: Removal | Kept) -> None:
-        if isinstance(decision, Removal):
-            self.removals.append(decision)
-        else:
-            self.kept.append(decision)
-
-    def removed(self, kind: str) -> set[str]:
-        return {removal.id for removal in self.removals if removal.kind == kind}
-
-
-def plan(request: Request, world: World, photograph: Photograph, *, own: bool) -> Plan:
-    """Decide about everything the request names; `own` says whose photograph it is: the exercise's or the VM's."""
+    `own` says whose photograph it is, the exercise's or the VM's; `started` are the exercises that have one.
+    """
+    case = Case(request, world, photograph, own, started)
     result = Plan()
     for container in world.containers:
-        if decision := _container(request, world, photograph, container, own=own):
+        if decision := _container(case, container):
             result.add(decision)
     for kind, names, present in (
         (VOLUME, request.volumes, world.volumes),
@@ -156,13 +79,10 @@ def plan(request: Request, world: World, photograph: Photograph, *, own: bool) -
         for name in names:
             if name in present:
                 result.add(_named(photograph, Removal(kind, name, present[name])))
-    for wanted in request.objects:
-        if wanted in world.objects:
-            removal = Removal(wanted.full_kind, wanted.full_name, world.objects[wanted], target=wanted)
-            result.add(_named(photograph, removal))
-    _images(request, world, photograph, result, own=own)
-    _node_images(request, world, photograph, result, own=own)
-    _files(request, world, photograph, result)
+    _objects(case, result)
+    _selection_images.docker_images(case, result)
+    _selection_images.node_images(case, result)
+    _files(case, result)
     return result
 
 
@@ -172,90 +92,75 @@ def _named(photograph: Photograph, removal: Removal) -> Removal | Kept:
     return removal
 
 
-def _container(
-    request: Request, world: World, photograph: Photograph, container: Container, *, own: bool
-) -> Removal | Kept | None:
-    detail = f"{container.id[:12]}, {container.image}"
-    removal = Removal(CONTAINER, container.name, container.id, detail)
-    if container.name in request.containers:
-        return _named(photograph, removal)
-    family = _family(request, world, container)
-    if not family:
-        return None
-    if photograph.has(CONTAINER, container.name, container.id):
+def _seeded(case: Case, removal: Removal, seeded: str) -> Removal | Kept:
+    reason = case.not_ours(seeded)
+    return Kept(removal.kind, removal.name, reason) if reason else _named(case.photograph, removal)
+
+
+def _container(case: Case, container: Container) -> Removal | Kept | None:
+    removal = Removal(CONTAINER, container.name, container.id, f"{container.id[:12]}, {container.image}")
+    if container.name in case.request.containers:
+        return _named(case.photograph, removal)
+    if container.name in case.request.seeded.containers:
+        return _seeded(case, removal, container.seeded)
+    return _by_rule(case, container, removal) if _made_for(case, container) else None
+
+
+def _by_rule(case: Case, container: Container, removal: Removal) -> Removal | Kept:
+    if case.photograph.has(CONTAINER, container.name, container.id):
         return Kept(CONTAINER, container.name, WAS_THERE)
-    if not own:
-        return Kept(CONTAINER, container.name, _undecided(request))
-    if container.exercise not in ("", request.exercise):
+    if case.undecided:
+        return Kept(CONTAINER, container.name, case.undecided)
+    if container.exercise not in ("", case.request.exercise):
         return Kept(CONTAINER, container.name, f"belongs to {container.exercise}")
     return removal
 
 
-def _family(request: Request, world: World, container: Container) -> bool:
-    wanted = {_references.repository(reference) for reference in request.containers_of_images}
-    names = [tag for image in world.images if image.id == container.image_id for tag in image.tags]
+def _made_for(case: Case, container: Container) -> bool:
+    """Whether a rule, not a name, says that the container was made for the exercise."""
     # an image whose names were removed since still shows in the reference the container was made from
-    return any(_references.repository(name) in wanted for name in [*names, container.image])
+    if _references.repository(container.image) in _repositories(
+        (*case.request.containers_from, *case.request.containers_of_images)
+    ):
+        return True
+    own = [image for image in case.world.images if image.id == container.image_id]
+    family = _repositories(case.request.containers_of_images)
+    if any(_references.repository(tag) in family for image in own for tag in image.tags):
+        return True
+    # a build that failed leaves the container of its last step
+    return not container.running and any(image.built_here for image in own)
 
 
-def _images(request: Request, world: World, photograph: Photograph, result: Plan, *, own: bool) -> None:
-    gone = result.removed(CONTAINER)
-    users = {container.image_id: container.name for container in world.containers if container.id not in gone}
-    before = photograph.things.get(IMAGE, {})
-    for reference in request.images:
-        for image, tag in _tagged(world.images, reference):
-            reason = _image_reason(before, image, tag, users.get(image.id), "" if own else _undecided(request))
-            result.add(Kept(IMAGE, tag, reason) if reason else Removal(IMAGE, tag, image.id))
+def _repositories(references: tuple[str, ...]) -> set[str]:
+    return {_references.repository(reference) for reference in references}
 
 
-def _node_images(request: Request, world: World, photograph: Photograph, result: Plan, *, own: bool) -> None:
-    gone = {removal.id for removal in result.removals if removal.kind == "v1 Pod"}
-    users = {user.image_id: user.name for user in world.node_containers if user.pod_uid not in gone}
-    before = photograph.things.get(NODE_IMAGE, {})
-    wanted = {_references.full(reference) for reference in request.node_images}
-    for reference in request.node_images:
-        for image, tag in _tagged(world.node_images, reference):
-            reason = _image_reason(before, image, tag, users.get(image.id), "" if own else _undecided(request))
-            # the runtime removes an image under all its names at once
-            others = [other for other in image.tags if _references.full(other) not in wanted]
-            if not reason and others:
-                reason = f"is known as {others[0]} as well"
-            result.add(Kept(NODE_IMAGE, tag, reason) if reason else Removal(NODE_IMAGE, tag, image.id))
+def _objects(case: Case, result: Plan) -> None:
+    for wanted in (*case.request.objects, *case.request.seeded.objects):
+        if wanted not in case.world.objects:
+            continue
+        removal = Removal(wanted.full_kind, wanted.full_name, case.world.objects[wanted], target=wanted)
+        if wanted in case.request.objects:
+            result.add(_named(case.photograph, removal))
+        else:
+            result.add(_seeded(case, removal, case.world.object_seeds.get(wanted, "")))
 
 
-def _tagged(images: t.Iterable[Image], reference: str) -> list[tuple[Image, str]]:
-    wanted = _references.full(reference)
-    return [(image, tag) for image in images for tag in image.tags if _references.full(tag) == wanted]
-
-
-def _image_reason(before: t.Mapping[str, Thing], image: Image, tag: str, user: str | None, undecided: str) -> str:
-    """Why an image stays, or nothing."""
-    if image.id in before:
-        return WAS_THERE
-    if undecided:
-        return undecided
-    if any(tag in thing.get("tags", ()) for thing in before.values()):
-        return "another image had this name before the exercise"
-    return f"is used by container {user}" if user else ""
-
-
-def _files(request: Request, world: World, photograph: Photograph, result: Plan) -> None:
-    for path in request.paths():
-        if path in world.files:
-            kind = world.files[path]
+def _files(case: Case, result: Plan) -> None:
+    for path in case.request.paths():
+        if path in case.world.files:
+            kind = case.world.files[path]
             if kind in ("file", "link"):
-                result.add(_named(photograph, Removal(FILE, path)))
+                result.add(_named(case.photograph, Removal(FILE, path)))
             else:
                 result.add(Kept(FILE, path, f"is no file but a {kind}"))
     gone = {removal.name for removal in result.removals if removal.kind == FILE}
-    for path in request.directories_if_empty:
-        if path in world.directories:
-            left = [name for name in world.directories[path] if name not in gone]
-            decision = _named(photograph, Removal(FILE, path, detail="empty directory"))
+    for path in case.request.directories_if_empty:
+        if path in case.world.directories:
+            left = [name for name in case.world.directories[path] if name not in gone]
+            decision = _named(case.photograph, Removal(FILE, path, detail="empty directory"))
             if left and isinstance(decision, Removal):
                 decision = Kept(FILE, path, f"is not empty ({len(left)} left, {left[0]} among them)")
             result.add(decision)
-
-
-def _undecided(request: Request) -> str:
-    return f"without the photograph of start of {request.exercise} nobody can tell whose it is"
+            # a folder further up may now be empty as well
+            gone |= {path} if isinstance(decision, Removal) else set()

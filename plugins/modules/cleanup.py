@@ -49,8 +49,24 @@ options:
         type: list
         elements: str
         default: []
+      containers_from:
+        description:
+          - Repositories; a container goes if the reference that it was made from is in one of them, whatever other
+            names its image has, unless it was there at the start.
+        type: list
+        elements: str
+        default: []
       images:
-        description: References of images, removed unless they were there at the start or something uses them.
+        description:
+          - References of images, removed unless they were there at the start.
+          - An image that something uses keeps its last name.
+        type: list
+        elements: str
+        default: []
+      untagged_images_with:
+        description:
+          - Texts such as C(WORKDIR /app); an image without a name whose history holds one of them was left by a build.
+          - It goes, and so do containers of it that do not run, unless they were there at the start or it is in use.
         type: list
         elements: str
         default: []
@@ -99,11 +115,62 @@ options:
     type: list
     elements: str
     default: []
+  seeded:
+    description:
+      - Names under which start may have put something that is another exercise's to make.
+      - They go only if their label C(kcna.labs/seeded) names this exercise, or one that was cleaned up already.
+    type: dict
+    suboptions:
+      containers:
+        description: Names of containers.
+        type: list
+        elements: str
+        default: []
+      images:
+        description: References of images.
+        type: list
+        elements: str
+        default: []
+      node_images:
+        description: References of images in the node's store, by the label that containerd keeps.
+        type: list
+        elements: str
+        default: []
+      objects:
+        description: Objects of the cluster, reached by O(kubernetes.kubeconfig).
+        type: list
+        elements: dict
+        default: []
+        suboptions:
+          api_version:
+            description: API version.
+            type: str
+            required: true
+          kind:
+            description: Kind.
+            type: str
+            required: true
+          namespace:
+            description: Namespace; empty for kinds that have none.
+            type: str
+            default: ""
+          name:
+            description: Name.
+            type: str
+            required: true
   workspace:
     description: Folder that O(files) are in. It must not be a symbolic link.
     type: path
   files:
     description: Paths of files, relative to O(workspace).
+    type: list
+    elements: str
+    default: []
+  home:
+    description: Folder that O(home_files) are in. It must not be a symbolic link.
+    type: path
+  home_files:
+    description: Paths of files that tools write without being asked to, relative to O(home).
     type: list
     elements: str
     default: []
@@ -168,15 +235,13 @@ kept:
     - {kind: docker image, name: "nginx:1.21", reason: was there before the exercise}
 """
 
-import pathlib
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.kcna.labs.plugins.module_utils import _folder, _photograph, _removal, _selection
+from ansible_collections.kcna.labs.plugins.module_utils import _folder, _photograph
+from ansible_collections.kcna.labs.plugins.module_utils._cleanup import Cleanup, CleanupError
 from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
 
-PHOTOGRAPHS = "/var/lib/kcna-labs/photographs"
-BASELINE = "baseline.json"
 KUBECONFIG = "/etc/kubernetes/admin.conf"
 NAMES: dict[str, t.Any] = {"type": "list", "elements": "str", "default": []}
 OBJECT: dict[str, t.Any] = {
@@ -185,124 +250,45 @@ OBJECT: dict[str, t.Any] = {
     "namespace": {"type": "str", "default": ""},
     "name": {"type": "str", "required": True},
 }
+OBJECTS: dict[str, t.Any] = {"type": "list", "elements": "dict", "default": [], "options": OBJECT}
+DOCKER = (
+    "containers",
+    "containers_of_images",
+    "containers_from",
+    "images",
+    "untagged_images_with",
+    "volumes",
+    "networks",
+)
 ARGUMENTS: dict[str, t.Any] = {
     "exercise": {"type": "str", "required": True},
     "photograph": {"type": "path"},
     "docker": {
         "type": "dict",
         "apply_defaults": True,
-        "options": dict.fromkeys(("containers", "containers_of_images", "images", "volumes", "networks"), NAMES),
+        "options": dict.fromkeys(DOCKER, NAMES),
     },
     "kubernetes": {
         "type": "dict",
         "apply_defaults": True,
         "options": {
             "kubeconfig": {"type": "path", "default": KUBECONFIG},
-            "objects": {"type": "list", "elements": "dict", "default": [], "options": OBJECT},
+            "objects": OBJECTS,
         },
     },
     "node_images": NAMES,
+    "seeded": {
+        "type": "dict",
+        "apply_defaults": True,
+        "options": {**dict.fromkeys(("containers", "images", "node_images"), NAMES), "objects": OBJECTS},
+    },
     "workspace": {"type": "path"},
     "files": NAMES,
+    "home": {"type": "path"},
+    "home_files": NAMES,
     "directories_if_empty": {"type": "list", "elements": "path", "default": []},
     "timeout": {"type": "int", "default": 60},
 }
-
-
-class CleanupError(Exception):
-    """A request that cannot be carried out; nothing was removed."""
-
-
-class Cleanup:
-    """One run of the module; `removed` and `kept` are right at any moment, also when it fails half-way."""
-
-    def __init__(self, arguments: dict[str, t.Any]) -> None:
-        self.request = request_of(arguments)
-        self.services = _removal.Services(arguments["kubernetes"]["kubeconfig"])
-        self.timeout: int = arguments["timeout"]
-        self.path = arguments["photograph"] or f"{PHOTOGRAPHS}/{self.request.exercise}.json"
-        self.removed: list[_selection.Removal] = []
-        self.kept: list[_selection.Kept] = []
-
-    def run(self, *, check_mode: bool) -> None:
-        """Look, decide, and remove unless in check mode."""
-        if self.request.workspace:
-            _folder.refuse_link(self.request.workspace)
-        photograph, own = self._photograph()
-        world = _removal.look(self.request, self.services)
-        plan = _selection.plan(self.request, world, photograph, own=own)
-        self.kept = list(plan.kept)
-        if check_mode:
-            self.removed = list(plan.removals)
-        else:
-            for outcome in _removal.carry_out(plan, self.request, self.services, self.timeout):
-                self._note(outcome)
-            # objects disappear in any order: say it in the order in which check mode announces it
-            self.removed.sort(key=plan.removals.index)
-        if own:
-            if not check_mode:
-                pathlib.Path(self.path).unlink(missing_ok=True)
-            self.removed.append(_selection.Removal("photograph", self.path))
-
-    def _photograph(self) -> tuple[_photograph.Photograph, bool]:
-        baseline = str(pathlib.Path(self.path).with_name(BASELINE))
-        own = _photograph.load(self.path)
-        found = own or _photograph.load(baseline)
-        if found is None:
-            raise CleanupError(
-                f"there is neither {self.path} nor {baseline}, so nobody can tell what was here before: "
-                "nothing was removed. Run playbooks/provision.yml."
-            )
-        unseen = sorted({kind for kind, name in self.request.kinds() if not found.scope.covers(kind, name)})
-        if unseen:
-            path = self.path if own else baseline
-            raise CleanupError(f"the photograph {path} does not cover {', '.join(unseen)}: nothing was removed")
-        return found, own is not None
-
-    def _note(self, outcome: _selection.Removal | _selection.Kept) -> None:
-        if isinstance(outcome, _selection.Removal):
-            self.removed.append(outcome)
-        else:
-            self.kept.append(outcome)
-
-    def result(self) -> dict[str, t.Any]:
-        """What Ansible is told."""
-        removed = [{"kind": item.kind, "name": item.name, "detail": item.detail} for item in self.removed]
-        kept = [{"kind": item.kind, "name": item.name, "reason": item.reason} for item in self.kept]
-        lines = [f"{item.kind} {item.name}" + (f" ({item.detail})" if item.detail else "") for item in self.removed]
-        return {
-            "changed": bool(removed),
-            "removed": removed,
-            "kept": kept,
-            "diff": {
-                "before_header": f"what belongs to {self.request.exercise}",
-                "after_header": "what stays",
-                "before": "".join(f"{line}\n" for line in lines),
-                "after": "",
-            },
-        }
-
-
-def request_of(arguments: dict[str, t.Any]) -> _selection.Request:
-    """The typed request; raises CleanupError for paths that lead out of the workspace."""
-    workspace = (arguments["workspace"] or "").rstrip("/")
-    files = tuple(arguments["files"])
-    if files and not workspace.startswith("/"):
-        raise CleanupError("files are named, and workspace is no absolute path: nothing was removed")
-    for name in files:
-        path = pathlib.PurePosixPath(name)
-        if path.is_absolute() or not path.parts or ".." in path.parts:
-            raise CleanupError(f"{name!r} is no path below {workspace}: nothing was removed")
-    docker = {name: tuple(values) for name, values in arguments["docker"].items()}
-    return _selection.Request(
-        exercise=arguments["exercise"],
-        **docker,
-        objects=tuple(_selection.ObjectName(**item) for item in arguments["kubernetes"]["objects"]),
-        node_images=tuple(arguments["node_images"]),
-        workspace=workspace,
-        files=files,
-        directories_if_empty=tuple(arguments["directories_if_empty"]),
-    )
 
 
 def main() -> None:

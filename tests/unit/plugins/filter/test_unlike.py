@@ -84,14 +84,15 @@ def test_resources_that_nobody_stated_change_the_qos_class() -> None:
     assert unlike([wanted], live(lambda pod: container(pod).update(resources={}))) == []
 
 
-@pytest.mark.parametrize(("reason", "names"), [("OOMKilled", []), ("ContainerStatusUnknown", ["p"])])
+@pytest.mark.parametrize(("reason", "names"), [("OOMKilled", []), ("ContainerStatusUnknown", ["p"]), ("Error", ["p"])])
 def test_a_pod_that_may_end_has_ended_unless_the_node_lost_it(reason: str, names: list[str]) -> None:
     wanted = copy.deepcopy(WANTED)
     wanted["spec"]["restartPolicy"] = "Never"
 
     def end(pod: Object) -> None:
         pod["spec"]["restartPolicy"] = "Never"
-        pod["status"] = {"phase": "Failed", "containerStatuses": [{"state": {"terminated": {"reason": reason}}}]}
+        ended = {"reason": reason, "exitCode": 137}
+        pod["status"] = {"phase": "Failed", "containerStatuses": [{"state": {"terminated": ended}}]}
 
     assert unlike([wanted], live(end)) == names
 

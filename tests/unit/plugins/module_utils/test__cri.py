@@ -37,3 +37,15 @@ def test_sandbox_as_crictl_prints_it() -> None:
 
 def test_missing_parts_are_empty() -> None:
     assert _cri.container({"id": "x", "labels": None, "image": {"image": "i"}}).image_id == "i"
+
+
+def test_labels_as_ctr_prints_them() -> None:
+    listed = """\
+REF                                   TYPE                                       DIGEST   SIZE      PLATFORMS   LABELS
+docker.io/library/kcna-webapp:v1.0    application/vnd.oci.image.manifest.v1+json sha256:a 151.8 MiB linux/amd64 \
+io.cri-containerd.image=managed,kcna.labs/seeded=ex8
+docker.io/library/nginx:1.21          application/vnd.oci.image.manifest.v1+json sha256:b 99.0 MiB  linux/amd64 \
+io.cri-containerd.image=managed,not-kcna.labs/seeded=ex8
+"""
+    assert _cri.image_labels(listed, "kcna.labs/seeded") == {"docker.io/library/kcna-webapp:v1.0": "ex8"}
+    assert _cri.image_labels("REF LABELS\n", "kcna.labs/seeded") == {}

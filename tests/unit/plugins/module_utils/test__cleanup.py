@@ -10,6 +10,7 @@ import typing as t
 
 import pytest
 from ansible_collections.kcna.labs.plugins.module_utils import _folder
+from ansible_collections.kcna.labs.plugins.module_utils._cleanup import Cleanup, CleanupError
 from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
     CONTAINER,
     FILE,
@@ -28,12 +29,12 @@ from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     Image,
     NodeContainer,
     ObjectName,
+    Plan,
     Removal,
     Request,
     World,
     plan,
 )
-from ansible_collections.kcna.labs.plugins.modules.cleanup import Cleanup, CleanupError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,7 +42,16 @@ T = t.TypeVar("T")
 W = "/home/student/kcna-lab02"
 ALL = Scope(docker=True, kubernetes=True, cri=True, files=("/",))
 NO_DOCKER: dict[str, list[str]] = {
-    name: [] for name in ("containers", "containers_of_images", "images", "volumes", "networks")
+    name: []
+    for name in (
+        "containers",
+        "containers_of_images",
+        "containers_from",
+        "images",
+        "untagged_images_with",
+        "volumes",
+        "networks",
+    )
 }
 
 
@@ -57,6 +67,9 @@ def arguments(folder: pathlib.Path, **changes: t.Any) -> dict[str, t.Any]:
         "docker": NO_DOCKER,
         "kubernetes": {"kubeconfig": "", "objects": []},
         "node_images": [],
+        "seeded": {"containers": [], "images": [], "node_images": [], "objects": []},
+        "home": None,
+        "home_files": [],
         "workspace": str(folder / "w"),
         "files": ["a.json", "b.csv"],
         "directories_if_empty": [str(folder / "w")],
@@ -251,17 +264,30 @@ def asked_for(request: Request, removal: Removal) -> bool:
     return removal.name in exact[removal.kind]
 
 
+def left(world: World, result: Plan, image: str) -> set[str]:
+    """Names that an image still has afterwards."""
+    tags = {tag for item in world.images if item.id == image for tag in item.tags}
+    return tags - {item.name for item in result.removals if item.kind == IMAGE and item.id == image}
+
+
 @MANY
 @given(request=requests, world=worlds, before=photographs, own=st.booleans())
 def test_only_what_was_asked_for_and_nothing_of_the_photograph_goes(
     request: Request, world: World, before: Photograph, own: bool
 ) -> None:
     result = plan(request, world, before, own=own)
+    kept = {(item.kind, item.name) for item in result.kept}
     for removal in result.removals:
         assert (removal.kind, removal.name, removal.id) in present(world)
         key = removal.id if removal.kind in (IMAGE, NODE_IMAGE) else removal.name
         thing = before.things[removal.kind].get(key)
-        assert thing is None or thing["id"] != removal.id
+        if removal.kind == IMAGE and thing is not None:
+            # a name that was given to it since, and not its last one
+            assert removal.name not in thing["tags"]
+            assert left(world, result, removal.id)
+        else:
+            assert thing is None or thing["id"] != removal.id
+        assert (removal.kind, removal.name) not in kept or removal.kind in (IMAGE, NODE_IMAGE)
         if not asked_for(request, removal):
             container = next(item for item in world.containers if item.id == removal.id)
             assert own
@@ -287,7 +313,8 @@ def test_what_is_used_stays(request: Request, world: World, before: Photograph, 
     result = plan(request, world, before, own=own)
     gone = {item.id for item in result.removals if item.kind == CONTAINER}
     used = {item.image_id for item in world.containers if item.id not in gone}
-    assert not used & {item.id for item in result.removals if item.kind == IMAGE}
+    untagged = {item.id for item in result.removals if item.kind == IMAGE}
+    assert all(left(world, result, image) for image in used & untagged)
     files = {item.name for item in result.removals if item.kind == FILE}
     if W in files:
         assert set(world.directories[W]) <= files
