@@ -8,6 +8,7 @@
     cri.containers()                 # list of CriContainer, running and exited
     cri.labels("kcna.labs/seeded")   # {"docker.io/library/kcna-webapp:v1.0": "ex8"}
     cri.remove_image("docker.io/library/nginx:1.21")
+    cri.remove_name("docker.io/library/nginx:1.21")   # the image stays under its other names
     cri.sandboxes()                  # list of CriSandbox, also of Pods that are gone
     cri.remove_sandbox("1f73f2d8...")
 
@@ -48,6 +49,7 @@ class CriContainer:
 class CriSandbox:
     id: str
     pod_uid: str
+    namespace: str
     # false once the Pod has ended; the kubelet clears it away within a minute or two
     ready: bool
 
@@ -70,7 +72,12 @@ class Cri:
         return image_labels(listed, name)
 
     def remove_image(self, reference: str) -> None:
+        """The image, with all its names: that is what the CRI can do."""
         _process.run(["crictl", "rmi", reference], self.timeout)
+
+    def remove_name(self, reference: str) -> None:
+        """One name of an image."""
+        _process.run(["ctr", "--namespace=k8s.io", "images", "rm", reference], self.timeout)
 
     def sandboxes(self) -> list[CriSandbox]:
         found = self._json("pods").get("items") or []
@@ -124,5 +131,6 @@ def sandbox(item: dict[str, t.Any]) -> CriSandbox:
     return CriSandbox(
         id=item["id"],
         pod_uid=(item.get("metadata") or {}).get("uid", ""),
+        namespace=(item.get("metadata") or {}).get("namespace", ""),
         ready=item.get("state") == "SANDBOX_READY",
     )

@@ -26,6 +26,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
 )
 from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     EXERCISE_LABEL,
+    ONE_NAME,
     SEEDED_LABEL,
     Container,
     Image,
@@ -79,7 +80,7 @@ def look(request: Request, services: Services) -> World:
         there = {name: metadata for name, metadata in zip(objects, found, strict=True) if metadata}
         parts["objects"] = {name: metadata["uid"] for name, metadata in there.items()}
         parts["object_seeds"] = {name: _seed(metadata.get("labels")) for name, metadata in there.items()}
-    if request.node_images or request.seeded.node_images:
+    if any(kind == NODE_IMAGE for kind, _name in request.kinds()):
         seeds = services.cri.labels(SEEDED_LABEL) if request.seeded.node_images else {}
         parts["node_images"], parts["node_containers"] = _node(services.cri, seeds)
     kinds = ((path, _folder.kind_of(*place)) for path, place in request.paths().items())
@@ -101,10 +102,12 @@ def carry_out(plan: Plan, request: Request, services: Services, timeout: float) 
         else:
             yield from _each(wanted, lambda removal: _delete_docker(services.docker, removal))
     yield from _wait_until_gone(services, objects, timeout)
-    for removal in plan.removals:
-        if removal.kind == NODE_IMAGE:
-            services.cri.remove_image(removal.name)
-            yield removal
+    # single names first: the runtime removes an image under all that it has
+    on_node = [removal for removal in plan.removals if removal.kind == NODE_IMAGE]
+    for removal in sorted(on_node, key=lambda removal: removal.target != ONE_NAME):
+        remove = services.cri.remove_name if removal.target == ONE_NAME else services.cri.remove_image
+        remove(removal.name)
+        yield removal
     for removal in plan.removals:
         if removal.kind == FILE:
             yield _delete_file(request, removal)
@@ -171,7 +174,9 @@ def _node(cri: Cri, seeds: t.Mapping[str, str]) -> tuple[tuple[Image, ...], tupl
     # what is left of a Pod that has ended needs its image no more
     ready = {sandbox.id for sandbox in cri.sandboxes() if sandbox.ready}
     containers = tuple(
-        NodeContainer(ids.get(item.image_id, item.image_id), item.pod_uid, f"{item.name} of Pod {item.pod}")
+        NodeContainer(
+            ids.get(item.image_id, item.image_id), item.pod_uid, f"{item.name} of Pod {item.pod}", item.namespace
+        )
         for item in cri.containers()
         if item.sandbox in ready
     )
@@ -219,15 +224,17 @@ def _wait_until_gone(services: Services, objects: list[Removal], timeout: float)
             raise ServiceError("Kubernetes", f"removing {names}", f"still there after {timeout:g} s")
         if left:
             time.sleep(POLL_SECONDS)
-    _remove_sandboxes(services.cri, {removal.id for removal in objects if removal.target.kind == "Pod"})
+    pods = {removal.id for removal in objects if removal.target.kind == "Pod"}
+    namespaces = {removal.name for removal in objects if removal.target.kind == "Namespace"}
+    _remove_sandboxes(services.cri, pods, namespaces)
 
 
-def _remove_sandboxes(cri: Cri, pod_uids: set[str]) -> None:
+def _remove_sandboxes(cri: Cri, pod_uids: set[str], namespaces: set[str]) -> None:
     """The kubelet leaves the sandbox of a deleted Pod on the node for up to a minute."""
-    if not pod_uids:
+    if not pod_uids and not namespaces:
         return
     for sandbox in cri.sandboxes():
-        if sandbox.pod_uid in pod_uids:
+        if sandbox.pod_uid in pod_uids or sandbox.namespace in namespaces:
             try:
                 cri.remove_sandbox(sandbox.id)
             except ServiceError:

@@ -22,6 +22,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
 )
 from ansible_collections.kcna.labs.plugins.module_utils._selection_types import (
     EXERCISE_LABEL,
+    ONE_NAME,
     SEEDED_LABEL,
     WAS_THERE,
     Case,
@@ -39,6 +40,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._selection_types import 
 
 __all__ = [
     "EXERCISE_LABEL",
+    "ONE_NAME",
     "SEEDED_LABEL",
     "WAS_THERE",
     "Container",

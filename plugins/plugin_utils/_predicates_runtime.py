@@ -115,7 +115,9 @@ def images_split(args: Object, say: Messages) -> list[Finding]:
 
 def image_handed_over(args: Object, say: Messages) -> list[Finding]:
     """The Pod runs, unchanged, from the very image that Docker has."""
-    pod, reference = args["pod"] or {}, args["reference"]
+    pod, reference = args["pod"], args["reference"]
+    if pod is None:
+        return [Finding(False, "Pod cri-proof", say("not_found", name="Pod cri-proof"))]
     docker, node = args["docker"] or {}, args["node"] or {}
     spec = next(iter((pod.get("spec") or {}).get("containers") or ()), {})
     status = pod.get("status") or {}
