@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import pathlib
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
 
@@ -131,6 +132,8 @@ def _files(roots: t.Sequence[str]) -> Things:
 
 def _walk(root: str) -> t.Iterator[str]:
     yield root
+    if pathlib.Path(root).is_symlink():
+        return  # os.walk follows a link it is given
     for folder, directories, files in os.walk(root):
         directories[:] = [name for name in directories if not _skipped(root, folder, name)]
         for name in [*directories, *files]:

@@ -12,6 +12,8 @@ from ansible_collections.kcna.labs.plugins.module_utils import _folder, _photogr
 
 PHOTOGRAPHS: t.Final = "/var/lib/kcna-labs/photographs"
 BASELINE: t.Final = "baseline.json"
+# where an exercise may have a directory of its own on the node
+HOST_FOLDERS: t.Final = ("/tmp", "/var/lib/kcna-lab02")  # noqa: S108  nothing is made there
 
 
 class CleanupError(Exception):
@@ -108,11 +110,20 @@ def request_of(arguments: dict[str, t.Any]) -> _selection.Request:
         home=_folder_of(arguments, "home", "home_files"),
         home_files=tuple(arguments["home_files"]),
         directories_if_empty=tuple(arguments["directories_if_empty"]),
+        host_directories=_host_directories(arguments["host_directories"]),
     )
 
 
 def _objects(items: t.Iterable[dict[str, str]]) -> tuple[_selection.ObjectName, ...]:
     return tuple(_selection.ObjectName(**item) for item in items)
+
+
+def _host_directories(paths: t.Sequence[str]) -> tuple[str, ...]:
+    for path in paths:
+        folder, _slash, name = path.rpartition("/")
+        if folder not in HOST_FOLDERS or name in ("", ".", ".."):
+            raise CleanupError(f"{path!r} is no path directly in {' or '.join(HOST_FOLDERS)}: nothing was removed")
+    return tuple(paths)
 
 
 def _folder_of(arguments: dict[str, t.Any], option: str, names: str) -> str:

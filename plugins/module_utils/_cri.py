@@ -49,7 +49,6 @@ class CriContainer:
 class CriSandbox:
     id: str
     pod_uid: str
-    namespace: str
     # false once the Pod has ended; the kubelet clears it away within a minute or two
     ready: bool
 
@@ -131,6 +130,5 @@ def sandbox(item: dict[str, t.Any]) -> CriSandbox:
     return CriSandbox(
         id=item["id"],
         pod_uid=(item.get("metadata") or {}).get("uid", ""),
-        namespace=(item.get("metadata") or {}).get("namespace", ""),
         ready=item.get("state") == "SANDBOX_READY",
     )

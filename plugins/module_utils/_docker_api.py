@@ -7,6 +7,8 @@
     docker.get("/containers/json", {"all": 1})            # list of dicts
     docker.post("/containers/abc/stop", {"t": 1})         # None where the daemon sends no body
     docker.delete("/containers/abc", {"force": 1})
+    with docker.stream("/images/abc/get") as stream:      # for what is too long to be held
+        stream.read(512)
 
 Paths carry no version: the daemon then speaks its newest API. Query values may be str, int, bool or
 a dict (`filters`), which is sent as JSON. Thread-safe: every request has a connection of its own.
@@ -14,9 +16,11 @@ a dict (`filters`), which is sent as JSON. Thread-safe: every request has a conn
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import socket
+import time
 import typing as t
 import urllib.parse
 
@@ -50,6 +54,19 @@ class _UnixConnection(http.client.HTTPConnection):
         self.sock.connect(self._path)
 
 
+class _Stream:
+    """An answer's bytes, read within a time that counts from its beginning."""
+
+    def __init__(self, response: http.client.HTTPResponse, deadline: float) -> None:
+        self._response = response
+        self._deadline = deadline
+
+    def read(self, size: int = -1) -> bytes:
+        if time.monotonic() > self._deadline:
+            raise TimeoutError("the answer did not end in time")
+        return self._response.read(size)
+
+
 class DockerApi:
     def __init__(self, socket_path: str = SOCKET, timeout: float = 10, max_bytes: int = 16 << 20) -> None:
         self.socket_path = socket_path
@@ -81,6 +98,20 @@ class DockerApi:
         except (OSError, http.client.HTTPException, _http.TooLarge) as error:
             raise DockerError(self.socket_path, tried, _http.why(error, self.timeout)) from error
         return self._result(tried, answer)
+
+    @contextlib.contextmanager
+    def stream(self, path: str) -> t.Iterator[t.IO[bytes]]:
+        connection = _UnixConnection(self.socket_path, self.timeout)
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            if response.status != 200:
+                self._result(f"GET {path}", _http.Answer(response.status, response.read(1 << 16)))
+            yield t.cast("t.IO[bytes]", _Stream(response, time.monotonic() + self.timeout))
+        except (OSError, http.client.HTTPException) as error:
+            raise DockerError(self.socket_path, f"GET {path}", _http.why(error, self.timeout)) from error
+        finally:
+            connection.close()
 
     def _result(self, tried: str, answer: _http.Answer) -> t.Any:
         try:

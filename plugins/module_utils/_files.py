@@ -51,7 +51,9 @@ def facts(
         found = os.fstat(handle)
         # what the kernel makes up may never end (/proc/kmsg), or tell what is not the container's
         readable = stat.S_ISREG(found.st_mode) and found.st_dev not in _kernels_own(top)
-        return {**_facts(found), **_content(handle if readable else None, most, tail=tail)}
+        # of the mount it is seen through
+        read_only = bool(os.fstatvfs(handle).f_flag & os.ST_RDONLY)
+        return {**_facts(found), "read_only": read_only, **_content(handle if readable else None, most, tail=tail)}
 
 
 def _kernels_own(top: int) -> set[int]:

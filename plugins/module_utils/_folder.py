@@ -13,6 +13,7 @@ import contextlib
 import errno
 import os
 import pathlib
+import shutil
 import stat
 import typing as t
 
@@ -70,6 +71,35 @@ def remove_empty(path: str) -> bool:
         if error.errno in (errno.ENOTEMPTY, errno.ENOTDIR):
             return False
         raise
+    return True
+
+
+def holds_mount(path: str, mounts: str = "/proc/self/mountinfo") -> bool:
+    """Whether another file system, or a part of one, shows at this place or below it."""
+    # the kernel writes a space as \\040; the names that a lab gives have none
+    points = [line.split()[4] for line in pathlib.Path(mounts).read_text(encoding="utf-8").splitlines()]
+    return any(f"{point}/".startswith(f"{path}/") for point in points)
+
+
+def remove_tree(root: str, name: str) -> bool:
+    """Remove what is in `root` under this name with all its content; False if something fills it meanwhile.
+
+    Links go, and what they lead to stays. Each step is taken from the handle of the directory above.
+    """
+    with _parent(root, name) as (parent, _name), contextlib.suppress(FileNotFoundError):
+        if parent is None:
+            return True
+        if not stat.S_ISDIR(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode):
+            os.unlink(name, dir_fd=parent)
+            return True
+        try:
+            shutil.rmtree(name, dir_fd=parent)
+        except RecursionError:
+            raise FolderError(f"{root}/{name} is nested too deeply: remove it by hand (rm -r {root}/{name})") from None
+        except OSError as error:
+            if error.errno != errno.ENOTEMPTY:
+                raise
+            return False
     return True
 
 

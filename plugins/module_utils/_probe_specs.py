@@ -31,22 +31,37 @@ KINDS: t.Final[t.Mapping[str, Words]] = {
     "cri_containers": Words({}),
     "cri_images": Words({}),
     "cri_info": Words({}),
+    # to: a label of the Pods to try, as key=value
+    "connect": Words({"namespace": str, "pod": str, "to": str, "port": int}),
     "docker_containers": Words({}),
+    "docker_history": Words({"image": str}),
     "docker_images": Words({}),
+    # files in any layer, below the working directory
+    "docker_layers": Words({"image": str}),
+    # GET on the host's ports of the containers that publish this one
+    "docker_published": Words({"container_port": int, "path": str}),
     "docker_stats": Words({}),
     "docker_top": Words({}),
-    "exec": Words({"namespace": str, "pod": str, "container": str, "command": list}, {"seconds": int}),
+    # without a container: the Pod's first
+    "exec": Words({"namespace": str, "pod": str, "command": list}, {"container": str, "seconds": int}),
     "file": Words({"path": str}, {"max_bytes": int}),
     "kubelets": Words({}),
     # without a namespace: all of them
     "kubernetes": Words({"api_version": str, "kind": str}, {"namespace": str}),
     "node": Words({}),
+    "registry_image": Words({"port": int, "repository": str, "tag": str}),
+    "registry_log": Words({"container": str, "repository": str}),
     "pod_files": Words(
         {"namespace": str, "pod": str, "container": str, "paths": list}, {"max_bytes": int, "tail_bytes": int}
     ),
     "processes": Words({"namespace": str}),
     "services": Words({"units": list}),
     "versions": Words({}),
+    # like exec, and what the log of another Pod says of its nonce
+    "traced_exec": Words(
+        {"namespace": str, "pod": str, "container": str, "command": list, "log_pod": str},
+        {"log_container": str, "seconds": int},
+    ),
 }
 
 

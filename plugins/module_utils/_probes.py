@@ -12,8 +12,12 @@ from ansible_collections.kcna.labs.plugins.module_utils import (
     _probes_containers,
     _probes_docker,
     _probes_host,
+    _probes_http,
+    _probes_images,
     _probes_kubernetes,
+    _probes_network,
     _probes_runtime,
+    _probes_traced,
 )
 from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Probe
 
@@ -24,8 +28,12 @@ PROBES: t.Final[t.Mapping[str, Probe]] = {
     "cri_containers": _probes_runtime.containers,
     "cri_images": _probes_runtime.images,
     "cri_info": _probes_runtime.info,
+    "connect": _probes_network.connect,
     "docker_containers": _probes_docker.containers,
+    "docker_history": _probes_images.history,
     "docker_images": _probes_docker.images,
+    "docker_layers": _probes_images.files,
+    "docker_published": _probes_http.published,
     "docker_stats": _probes_docker.stats,
     "docker_top": _probes_docker.top,
     "exec": _probes_containers.command,
@@ -37,4 +45,7 @@ PROBES: t.Final[t.Mapping[str, Probe]] = {
     "processes": _probes_containers.processes,
     "services": _probes_runtime.services,
     "versions": _probes_runtime.versions,
+    "registry_image": _probes_http.registry_image,
+    "registry_log": _probes_http.registry_log,
+    "traced_exec": _probes_traced.command,
 }

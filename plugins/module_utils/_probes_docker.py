@@ -16,6 +16,8 @@ Object = dict[str, t.Any]
 
 MAX_OBJECTS = 200
 MAX_RUNNING = 32
+# Values of the environment that a snapshot keeps. All others may be secrets.
+SHOWN = ("CUSTOM_MESSAGE",)
 # A container that stopped or went between the list and the question (404, 409): it no longer runs.
 GONE = (404, 409)
 
@@ -42,9 +44,9 @@ def top(_spec: Spec, limits: Limits, shared: Shared) -> list[Object]:
         if answer is None:
             return None
         processes = [{"pid": int(pid), "args": args[:500]} for pid, args in answer.get("Processes") or []]
-        return {**_named(item), "processes": processes}
+        return {**named(item), "processes": processes}
 
-    return [item for item in in_parallel(ask, _running(api, shared)) if item is not None]
+    return [item for item in in_parallel(ask, running(limits, shared)) if item is not None]
 
 
 def stats(_spec: Spec, limits: Limits, shared: Shared) -> list[Object]:
@@ -54,9 +56,9 @@ def stats(_spec: Spec, limits: Limits, shared: Shared) -> list[Object]:
         # one-shot: without it the daemon waits a second for a second CPU sample that nobody reads
         answer = _unless_gone(api, f"/containers/{item['Id']}/stats", {"stream": False, "one-shot": True})
         usage = memory(answer or {})
-        return None if usage is None else {**_named(item), "memory_bytes": usage}
+        return None if usage is None else {**named(item), "memory_bytes": usage}
 
-    return [item for item in in_parallel(ask, _running(api, shared)) if item is not None]
+    return [item for item in in_parallel(ask, running(limits, shared)) if item is not None]
 
 
 def _api(limits: Limits) -> DockerApi:
@@ -67,10 +69,10 @@ def _listed(api: DockerApi, shared: Shared) -> list[Object]:
     return t.cast("list[Object]", shared.once("docker containers", lambda: api.get("/containers/json", {"all": True})))
 
 
-def _running(api: DockerApi, shared: Shared) -> list[Object]:
-    return bounded(
-        [item for item in _listed(api, shared) if item["State"] == "running"], MAX_RUNNING, "running containers"
-    )
+def running(limits: Limits, shared: Shared) -> list[Object]:
+    """Entries of the list of containers."""
+    listed = _listed(_api(limits), shared)
+    return bounded([item for item in listed if item["State"] == "running"], MAX_RUNNING, "running containers")
 
 
 def bounded(items: list[Object], most: int, what: str, whose: str = "Docker") -> list[Object]:
@@ -89,7 +91,8 @@ def _unless_gone(api: DockerApi, path: str, query: dict[str, t.Any] | None = Non
         raise
 
 
-def _named(item: Object) -> Object:
+def named(item: Object) -> Object:
+    """What tells an entry of that list from the others."""
     return {"id": item["Id"], "name": item["Names"][0].lstrip("/"), "image_id": item["ImageID"]}
 
 
@@ -107,6 +110,7 @@ def memory(answer: Object) -> int | None:
 def container(item: Object) -> Object:
     """What a snapshot keeps of a container."""
     config, host = item["Config"], item["HostConfig"]
+    environment = [entry.partition("=")[::2] for entry in config.get("Env") or []]
     return {
         "Id": item["Id"],
         "Name": item["Name"].lstrip("/"),
@@ -116,8 +120,8 @@ def container(item: Object) -> Object:
         "State": _only(item["State"], "Status", "Running", "OOMKilled", "ExitCode", "StartedAt", "FinishedAt"),
         "Config": {
             **_only(config, "Image", "Cmd", "Entrypoint", "Hostname", "User", "ExposedPorts", "Labels"),
-            # values may be secrets
-            "EnvNames": [entry.partition("=")[0] for entry in config.get("Env") or []],
+            "EnvNames": [name for name, _value in environment],
+            "Env": {name: value[:1000] for name, value in environment if name in SHOWN},
         },
         "HostConfig": _only(host, "PortBindings", "Memory", "NanoCpus", "NetworkMode"),
         "Ports": item["NetworkSettings"].get("Ports"),

@@ -41,7 +41,7 @@ def listed(api_version: str, kind: str, namespace: str | None, limits: Limits, s
 
 
 def client(limits: Limits, shared: Shared) -> KubernetesApi:
-    """A client with the kubeconfig of this observation, read once."""
+    """The API server, with credentials that are read once."""
     access = shared.once("kubeconfig", lambda: _kubeconfig.load(limits.kubeconfig, limits.probe_seconds))
     return KubernetesApi(access, limits.probe_seconds, limits.max_bytes)
 

@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-import time
 import typing as t
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 
-from ansible_collections.kcna.labs.plugins.module_utils import _folder
+from ansible_collections.kcna.labs.plugins.module_utils import _folder, _removal_cluster
 from ansible_collections.kcna.labs.plugins.module_utils._cri import Cri, CriImage
 from ansible_collections.kcna.labs.plugins.module_utils._docker_api import DockerApi, DockerError, DockerNotFound
-from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
 from ansible_collections.kcna.labs.plugins.module_utils._fingerprint import docker_network, docker_volume
 from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import KubernetesApi
 from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
@@ -26,6 +24,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
 )
 from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     EXERCISE_LABEL,
+    MOUNT,
     ONE_NAME,
     SEEDED_LABEL,
     Container,
@@ -40,9 +39,6 @@ from ansible_collections.kcna.labs.plugins.module_utils._selection import (
 )
 
 PARALLEL: t.Final = 8
-POLL_SECONDS: t.Final = 0.2
-# A shell as PID 1 ignores SIGTERM, and nothing of a lab's Pod is worth the 30 seconds until SIGKILL.
-POD_GRACE_SECONDS: t.Final = 1
 # The daemon says so when something else still uses the thing.
 IN_USE: t.Final = (403, 409)
 
@@ -76,9 +72,10 @@ def look(request: Request, services: Services) -> World:
         parts["networks"] = {item["Name"]: docker_network(item)["id"] for item in services.docker.get("/networks")}
     objects = (*request.objects, *request.seeded.objects)
     if objects:
-        found = _each(objects, lambda name: _metadata(services.kubernetes, name))
+        found = _each(objects, lambda name: _removal_cluster.metadata(services.kubernetes, name))
         there = {name: metadata for name, metadata in zip(objects, found, strict=True) if metadata}
         parts["objects"] = {name: metadata["uid"] for name, metadata in there.items()}
+        parts["dependants"] = _removal_cluster.dependants(services.kubernetes, parts["objects"])
         parts["object_seeds"] = {name: _seed(metadata.get("labels")) for name, metadata in there.items()}
     if any(kind == NODE_IMAGE for kind, _name in request.kinds()):
         seeds = services.cri.labels(SEEDED_LABEL) if request.seeded.node_images else {}
@@ -87,13 +84,20 @@ def look(request: Request, services: Services) -> World:
     parts["files"] = {path: kind for path, kind in kinds if kind}
     listed = ((path, _folder.entries(path)) for path in request.directories_if_empty)
     parts["directories"] = {path: names for path, names in listed if names is not None}
+    hosts = ((path, _host_kind(path)) for path in request.host_directories)
+    parts["host_directories"] = {path: kind for path, kind in hosts if kind}
     return World(**parts)
+
+
+def _host_kind(path: str) -> str | None:
+    return MOUNT if _folder.holds_mount(path) else _folder.kind_of(*path.rsplit("/", 1))
 
 
 def carry_out(plan: Plan, request: Request, services: Services, timeout: float) -> t.Iterator[Removal | Kept]:
     """Remove step by step, and say after each what became of it: also what had to stay after all."""
     objects = [removal for removal in plan.removals if isinstance(removal.target, ObjectName)]
-    _each(objects, lambda removal: _delete_object(services.kubernetes, removal))
+    if objects:
+        _removal_cluster.delete(services.kubernetes, objects)
     for kind in (CONTAINER, IMAGE, VOLUME, NETWORK):
         wanted = [removal for removal in plan.removals if removal.kind == kind]
         if kind == IMAGE:
@@ -101,7 +105,10 @@ def carry_out(plan: Plan, request: Request, services: Services, timeout: float) 
             yield from (_delete_docker(services.docker, removal) for removal in wanted)
         else:
             yield from _each(wanted, lambda removal: _delete_docker(services.docker, removal))
-    yield from _wait_until_gone(services, objects, timeout)
+    if objects:
+        yield from _removal_cluster.wait_until_gone(
+            services.kubernetes, services.cri, objects, plan.dependants, timeout
+        )
     # single names first: the runtime removes an image under all that it has
     on_node = [removal for removal in plan.removals if removal.kind == NODE_IMAGE]
     for removal in sorted(on_node, key=lambda removal: removal.target != ONE_NAME):
@@ -174,9 +181,7 @@ def _node(cri: Cri, seeds: t.Mapping[str, str]) -> tuple[tuple[Image, ...], tupl
     # what is left of a Pod that has ended needs its image no more
     ready = {sandbox.id for sandbox in cri.sandboxes() if sandbox.ready}
     containers = tuple(
-        NodeContainer(
-            ids.get(item.image_id, item.image_id), item.pod_uid, f"{item.name} of Pod {item.pod}", item.namespace
-        )
+        NodeContainer(ids.get(item.image_id, item.image_id), item.pod_uid, f"{item.name} of Pod {item.pod}")
         for item in cri.containers()
         if item.sandbox in ready
     )
@@ -187,60 +192,6 @@ def _node(cri: Cri, seeds: t.Mapping[str, str]) -> tuple[tuple[Image, ...], tupl
 
 def _all_names(image: CriImage) -> tuple[str, ...]:
     return (image.id, *image.tags, *image.digests)
-
-
-def _metadata(api: KubernetesApi, name: ObjectName) -> dict[str, t.Any] | None:
-    found = api.read(name.api_version, name.kind, name.name, name.namespace or None)
-    return found["metadata"] if found else None
-
-
-def _uid(api: KubernetesApi, name: ObjectName) -> str | None:
-    metadata = _metadata(api, name)
-    return metadata["uid"] if metadata else None
-
-
-def _delete_object(api: KubernetesApi, removal: Removal) -> None:
-    name: ObjectName = removal.target
-    api.delete(
-        name.api_version,
-        name.kind,
-        name.name,
-        name.namespace or None,
-        uid=removal.id,
-        grace_period_seconds=POD_GRACE_SECONDS if name.kind == "Pod" else None,
-    )
-
-
-def _wait_until_gone(services: Services, objects: list[Removal], timeout: float) -> t.Iterator[Removal]:
-    deadline = time.monotonic() + timeout
-    left = objects
-    while left:
-        uids = _each(left, lambda removal: _uid(services.kubernetes, removal.target))
-        gone = [removal for removal, uid in zip(left, uids, strict=True) if uid != removal.id]
-        yield from gone
-        left = [removal for removal in left if removal not in gone]
-        if left and time.monotonic() > deadline:
-            names = ", ".join(f"{removal.kind} {removal.name}" for removal in left)
-            raise ServiceError("Kubernetes", f"removing {names}", f"still there after {timeout:g} s")
-        if left:
-            time.sleep(POLL_SECONDS)
-    pods = {removal.id for removal in objects if removal.target.kind == "Pod"}
-    namespaces = {removal.name for removal in objects if removal.target.kind == "Namespace"}
-    _remove_sandboxes(services.cri, pods, namespaces)
-
-
-def _remove_sandboxes(cri: Cri, pod_uids: set[str], namespaces: set[str]) -> None:
-    """The kubelet leaves the sandbox of a deleted Pod on the node for up to a minute."""
-    if not pod_uids and not namespaces:
-        return
-    for sandbox in cri.sandboxes():
-        if sandbox.pod_uid in pod_uids or sandbox.namespace in namespaces:
-            try:
-                cri.remove_sandbox(sandbox.id)
-            except ServiceError:
-                # the kubelet may have been quicker
-                if sandbox in cri.sandboxes():
-                    raise
 
 
 def _delete_docker(docker: DockerApi, removal: Removal) -> Removal | Kept:
@@ -267,6 +218,9 @@ def _delete_file(request: Request, removal: Removal) -> Removal | Kept:
     place = request.paths().get(removal.name)
     if place:
         _folder.remove(*place)
+    elif removal.name in request.host_directories:
+        if not _folder.remove_tree(*removal.name.rsplit("/", 1)):
+            return Kept(FILE, removal.name, "something still writes to it")
     elif not _folder.remove_empty(removal.name):
         return Kept(FILE, removal.name, "is not empty")
     return removal

@@ -22,11 +22,13 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
 )
 from ansible_collections.kcna.labs.plugins.module_utils._selection_types import (
     EXERCISE_LABEL,
+    MOUNT,
     ONE_NAME,
     SEEDED_LABEL,
     WAS_THERE,
     Case,
     Container,
+    Dependant,
     Image,
     Kept,
     NodeContainer,
@@ -40,10 +42,12 @@ from ansible_collections.kcna.labs.plugins.module_utils._selection_types import 
 
 __all__ = [
     "EXERCISE_LABEL",
+    "MOUNT",
     "ONE_NAME",
     "SEEDED_LABEL",
     "WAS_THERE",
     "Container",
+    "Dependant",
     "Image",
     "Kept",
     "NodeContainer",
@@ -146,9 +150,26 @@ def _objects(case: Case, result: Plan) -> None:
             result.add(_named(case.photograph, removal))
         else:
             result.add(_seeded(case, removal, case.world.object_seeds.get(wanted, "")))
+    gone = {removal.id for removal in result.removals}
+    result.dependants = [
+        Removal(item.name.full_kind, item.name.full_name, item.uid, target=item.name)
+        for item in case.world.dependants
+        if item.owners & gone and item.uid not in gone
+    ]
+
+
+def _host_directory(case: Case, path: str) -> Removal | Kept:
+    kind = case.world.host_directories[path]
+    if kind in (MOUNT, "special"):
+        return Kept(FILE, path, f"is or holds a {MOUNT}" if kind == MOUNT else "is no directory")
+    detail = "directory with its content" if kind == "directory" else ""
+    return _named(case.photograph, Removal(FILE, path, detail=detail))
 
 
 def _files(case: Case, result: Plan) -> None:
+    for path in case.request.host_directories:
+        if path in case.world.host_directories:
+            result.add(_host_directory(case, path))
     for path in case.request.paths():
         if path in case.world.files:
             kind = case.world.files[path]

@@ -79,13 +79,8 @@ def _one_name(
 
 def node_users(case: Case, result: Plan) -> dict[str, str]:
     """Image id: a container of a Pod that stays and needs it."""
-    pods = {removal.id for removal in result.removals if removal.kind == "v1 Pod"}
-    namespaces = {removal.name for removal in result.removals if removal.kind == "v1 Namespace"}
-    return {
-        user.image_id: user.name
-        for user in case.world.node_containers
-        if user.pod_uid not in pods and user.namespace not in namespaces
-    }
+    gone = result.removed("v1 Pod") | {removal.id for removal in result.dependants}
+    return {user.image_id: user.name for user in case.world.node_containers if user.pod_uid not in gone}
 
 
 def _wanted(

@@ -21,6 +21,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
 EXERCISE_LABEL: t.Final = "kcna.labs/exercise"
 SEEDED_LABEL: t.Final = "kcna.labs/seeded"
 WAS_THERE: t.Final = "was there before the exercise"
+MOUNT: t.Final = "mount point"
 
 
 class ObjectName(t.NamedTuple):
@@ -71,6 +72,8 @@ class Request:
     home: str = ""
     home_files: tuple[str, ...] = ()
     directories_if_empty: tuple[str, ...] = ()
+    # absolute, each with everything in it
+    host_directories: tuple[str, ...] = ()
 
     def kinds(self) -> set[tuple[str, str]]:
         """(kind, name) of everything that the photograph must be able to tell."""
@@ -80,7 +83,7 @@ class Request:
         wanted |= {(NODE_IMAGE, name) for name in (*self.node_images, *self.node_names, *self.seeded.node_images)}
         wanted |= {(VOLUME, name) for name in self.volumes} | {(NETWORK, name) for name in self.networks}
         wanted |= {(name.full_kind, name.full_name) for name in (*self.objects, *self.seeded.objects)}
-        return wanted | {(FILE, path) for path in (*self.paths(), *self.directories_if_empty)}
+        return wanted | {(FILE, path) for path in (*self.paths(), *self.directories_if_empty, *self.host_directories)}
 
     def paths(self) -> dict[str, tuple[str, str]]:
         """Absolute path of every file: its folder, which is not to be left, and the way from there."""
@@ -116,7 +119,15 @@ class NodeContainer:
     image_id: str
     pod_uid: str
     name: str = ""
-    namespace: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Dependant:
+    """A Pod that goes when one of its owners does: what made it, or its namespace."""
+
+    name: ObjectName
+    uid: str
+    owners: frozenset[str]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -128,11 +139,13 @@ class World:
     volumes: t.Mapping[str, str] = dataclasses.field(default_factory=dict)  # name -> id
     networks: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     objects: t.Mapping[ObjectName, str] = dataclasses.field(default_factory=dict)
+    dependants: tuple[Dependant, ...] = ()
     object_seeds: t.Mapping[ObjectName, str] = dataclasses.field(default_factory=dict)  # -> exercise in the label
     node_images: tuple[Image, ...] = ()
     node_containers: tuple[NodeContainer, ...] = ()
     files: t.Mapping[str, str] = dataclasses.field(default_factory=dict)  # path -> file, link, directory or special
     directories: t.Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)  # path -> paths in it
+    host_directories: t.Mapping[str, str] = dataclasses.field(default_factory=dict)  # path -> as in files, or mount
 
 
 @dataclasses.dataclass(frozen=True)
@@ -159,6 +172,8 @@ class Kept:
 class Plan:
     removals: list[Removal] = dataclasses.field(default_factory=list)
     kept: list[Kept] = dataclasses.field(default_factory=list)
+    # Pods that nobody named, but that go with what is removed
+    dependants: list[Removal] = dataclasses.field(default_factory=list)
 
     def add(self, decision: Removal | Kept) -> None:
         if isinstance(decision, Removal):

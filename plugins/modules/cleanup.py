@@ -186,6 +186,14 @@ options:
     type: list
     elements: path
     default: []
+  host_directories:
+    description:
+      - Absolute paths of directories that Pods wrote to on the node, each removed with everything in it.
+      - Each must be directly in V(/tmp) or V(/var/lib/kcna-lab02). No symbolic link is followed, and a directory in
+        which something is mounted is kept.
+    type: list
+    elements: path
+    default: []
   timeout:
     description: Seconds that Kubernetes objects have to disappear.
     type: int
@@ -203,6 +211,11 @@ EXAMPLES = r"""
     workspace: /home/student/kcna-lab02
     files: [ex6-top.txt]
     directories_if_empty: [/home/student/kcna-lab02]
+
+- name: Remove what Pods of exercise 7 wrote on the node
+  kcna.labs.cleanup:
+    exercise: ex7
+    host_directories: [/tmp/k8s-host-data]
 """
 
 RETURN = r"""
@@ -295,6 +308,7 @@ ARGUMENTS: dict[str, t.Any] = {
     "home": {"type": "path"},
     "home_files": NAMES,
     "directories_if_empty": {"type": "list", "elements": "path", "default": []},
+    "host_directories": {"type": "list", "elements": "path", "default": []},
     "timeout": {"type": "int", "default": 60},
 }
 

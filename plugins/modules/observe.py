@@ -25,9 +25,10 @@ options:
   probes:
     description:
       - What to look at. Equal entries are asked once.
-      - The key C(probe) is one of V(api), V(cgroup), V(cri_containers), V(cri_images), V(cri_info),
-        V(docker_containers), V(docker_images), V(docker_stats), V(docker_top), V(exec), V(file), V(kubelets),
-        V(kubernetes), V(node), V(pod_files), V(processes), V(services) and V(versions),
+      - The key C(probe) is one of V(api), V(cgroup), V(connect), V(cri_containers), V(cri_images), V(cri_info),
+        V(docker_containers), V(docker_history), V(docker_images), V(docker_layers), V(docker_published),
+        V(docker_stats), V(docker_top), V(exec), V(file), V(kubelets), V(kubernetes), V(node), V(pod_files),
+        V(processes), V(registry_image), V(registry_log), V(services), V(traced_exec) and V(versions),
         the other keys depend on it.
     type: list
     elements: dict

@@ -11,7 +11,16 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.plugin_utils import _answers, _image, _table
+from ansible_collections.kcna.labs.plugins.plugin_utils import (
+    _answers,
+    _functions_network,
+    _functions_pods,
+    _functions_security,
+    _functions_storage,
+    _functions_text,
+    _image,
+    _table,
+)
 
 Object = dict[str, t.Any]
 
@@ -224,4 +233,9 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
             TEXT,
         ),
     ),
+    **{
+        name: Function(*item)
+        for topic in (_functions_network, _functions_pods, _functions_security, _functions_storage, _functions_text)
+        for name, item in topic.FUNCTIONS.items()
+    },
 }

@@ -13,7 +13,11 @@ import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils import (
     _image,
+    _predicates_logs,
+    _predicates_network,
     _predicates_runtime,
+    _predicates_security,
+    _predicates_storage,
     _table,
 )
 from ansible_collections.kcna.labs.plugins.plugin_utils._finding import Finding, Predicate
@@ -198,4 +202,8 @@ PREDICATES: t.Final[t.Mapping[str, Predicate]] = {
     "qos_table": Predicate(qos_table, frozenset({"rows", "pods"})),
     "top_rows": Predicate(top_rows, frozenset({"text", "containers", "cpu_of", "near", "percent"})),
     **_predicates_runtime.PREDICATES,
+    **_predicates_logs.PREDICATES,
+    **_predicates_storage.PREDICATES,
+    **_predicates_security.PREDICATES,
+    **_predicates_network.PREDICATES,
 }

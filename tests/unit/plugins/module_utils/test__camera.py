@@ -51,3 +51,9 @@ def test_a_cluster_that_cannot_be_reached_is_an_error_and_no_empty_photograph(tm
 
 def test_nothing_in_scope_is_an_empty_photograph() -> None:
     assert _camera.take(Scope(), "").things == {}
+
+
+def test_a_link_in_place_of_a_folder_is_a_link_and_nothing_behind_it(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "data").symlink_to("/etc")
+    taken = _camera.take(Scope(files=(str(tmp_path / "data"),)), "")
+    assert {path: thing["type"] for path, thing in taken.things[FILE].items()} == {str(tmp_path / "data"): "link"}

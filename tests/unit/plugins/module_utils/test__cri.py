@@ -30,8 +30,8 @@ def test_container_as_crictl_prints_it() -> None:
 
 
 def test_sandbox_as_crictl_prints_it() -> None:
-    item = {"id": "s", "metadata": {"uid": "u", "namespace": "n"}, "state": "SANDBOX_NOTREADY"}
-    assert _cri.sandbox(item) == _cri.CriSandbox("s", "u", "n", ready=False)
+    item = {"id": "s", "metadata": {"uid": "u"}, "state": "SANDBOX_NOTREADY"}
+    assert _cri.sandbox(item) == _cri.CriSandbox("s", "u", ready=False)
     assert _cri.sandbox({**item, "state": "SANDBOX_READY"}).ready
 
 

@@ -18,12 +18,22 @@ LIMITS = Limits("student", "/nonexistent", 1, 1, 1000)
     ("config", "expected"),
     [
         (
-            {"containerd": {"defaultRuntimeName": "runc", "runtimes": {"runc": {"runtimeType": "io.containerd.runc.v2"}}}},
-            {"name": "runc", "type": "io.containerd.runc.v2", "path": None},
+            {
+                "containerd": {
+                    "defaultRuntimeName": "runc",
+                    "runtimes": {"runc": {"runtimeType": "io.containerd.runc.v2"}},
+                }
+            },
+            {"name": "runc", "type": "io.runc.v2", "path": None},
         ),
         (
-            {"containerd": {"defaultRuntimeName": "c", "runtimes": {"c": {"options": {"BinaryName": "/usr/bin/crun"}}}}},
-            {"name": "c", "type": None, "path": "/usr/bin/crun"},
+            {
+                "containerd": {
+                    "defaultRuntimeName": "c",
+                    "runtimes": {"c": {"options": {"BinaryName": "/bin/crun"}}},
+                }
+            },
+            {"name": "c", "type": None, "path": "/bin/crun"},
         ),
         ({"crio": {"default_runtime": "crun"}}, {"name": "crun", "type": None, "path": None}),
     ],
@@ -49,7 +59,7 @@ ActiveState=inactive
 
 
 def test_services(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_process, "run", lambda argv, timeout: SHOWN)
+    monkeypatch.setattr(_process, "run", lambda _argv, _timeout: SHOWN)
     found = _probes_runtime.services({"units": ["docker", "crio"]}, LIMITS, Shared())
     assert found == {
         "docker": {"installed": True, "state": "active"},

@@ -39,3 +39,13 @@ def test_what_was_put_in_meanwhile_keeps_the_folder(tmp_path: pathlib.Path) -> N
         Kept(FILE, str(workspace), "is not empty"),
     ]
     assert [entry.name for entry in workspace.iterdir()] == ["late"]
+
+
+def test_a_directory_of_the_node_goes_with_its_content(tmp_path: pathlib.Path) -> None:
+    data = tmp_path / "data"
+    (data / "deep").mkdir(parents=True)
+    asked = Request("ex7", host_directories=(str(data), str(tmp_path / "absent")))
+    assert _removal.look(asked, _removal.Services("")) == World(host_directories={str(data): "directory"})
+    removal = Removal(FILE, str(data), detail="directory with its content")
+    assert list(_removal.carry_out(Plan([removal]), asked, _removal.Services(""), 1)) == [removal]
+    assert not data.exists()

@@ -46,6 +46,8 @@ DATA = {
     "deep": "[" * 100000,
     "csv": "image,memory\nnginx:1,2\nubuntu,3",
     "number": 5,
+    "policies": [{"metadata": {"name": "deny"}, "spec": {"podSelector": {"matchLabels": {"a": "b"}}}}],
+    "log": {"content": "one\ntwo\nthr", "truncated": False},
 }
 
 
@@ -81,6 +83,14 @@ DATA = {
         ("from_json(none)", None),
         ("table(csv)[0].memory", "2"),
         ("table(none)", None),
+        ("isolating(policies, named(pods, 'demo'))", ["deny"]),
+        ("isolating(none, none)", []),
+        ("lines(log)", ["one", "two"]),
+        ("lines(none)", []),
+        ("occurring(lines(log), json)", []),
+        ("occurring(lines(log), 'a one')", ["one"]),
+        ("common(lines(log), containers(named(pods, 'demo'))[].name)", ["one"]),
+        ("common(none, none)", []),
         ('length(rows_for(csv, \'image\', `["nginx", "ubuntu"]`))', 2),
         ('rows_for(csv, \'image\', `["nginx", "alpine"]`)', None),
     ],

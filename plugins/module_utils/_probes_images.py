@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Probes of one Docker image: how it was made, and what is in its layers. Private to the collection."""
+
+from __future__ import annotations
+
+import tarfile
+import typing as t
+import urllib.parse
+
+from ansible_collections.kcna.labs.plugins.module_utils import _layers
+from ansible_collections.kcna.labs.plugins.module_utils._docker_api import SOCKET, DockerApi, DockerNotFound
+from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
+from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Absent, Limits, Shared
+from ansible_collections.kcna.labs.plugins.module_utils._probe_specs import Spec
+
+MAX_STEPS = 300
+MAX_TEXT = 2000
+MAX_FILES = 5000
+
+
+def history(spec: Spec, limits: Limits, shared: Shared) -> list[str]:
+    """The steps that made an image, the last one first, as `docker history --no-trunc` shows them."""
+    steps = _image(spec, "history", limits, shared)
+    return [str(step.get("CreatedBy") or "")[:MAX_TEXT] for step in steps[:MAX_STEPS]]
+
+
+def files(spec: Spec, limits: Limits, shared: Shared) -> dict[str, t.Any]:
+    """Files that any layer holds below the image's working directory, also those that a later layer hides."""
+    inspected = _image(spec, "json", limits, shared)
+    directory = (inspected.get("Config") or {}).get("WorkingDir") or "/"
+    parts = [part for part in directory.split("/") if part not in ("", ".")]
+    names = _layers.Names()
+    folders = _layers.folders(inspected.get("GraphDriver") or {})
+    try:
+        if ".." not in parts:
+            for folder in folders or ():
+                _layers.in_folder(folder, parts, names)
+            if folders is None:
+                _exported(inspected["Id"], parts, names, limits)
+    except _layers.TooMany as error:
+        raise ServiceError("Docker", f"looking into the layers of {spec['image']}", str(error)) from error
+    found = names.shallow_first(MAX_FILES)
+    return {"working_dir": directory, "files": found, "truncated": len(found) < len(names.paths)}
+
+
+def _exported(image: str, parts: t.Sequence[str], names: _layers.Names, limits: Limits) -> None:
+    api = DockerApi(SOCKET, timeout=limits.total_seconds)
+    try:
+        with api.stream(f"/images/{image}/get") as stream:
+            _layers.in_export(stream, parts, names)
+    except tarfile.TarError as error:
+        raise ServiceError("Docker", f"GET /images/{image}/get", str(error)) from error
+
+
+def _image(spec: Spec, what: str, limits: Limits, shared: Shared) -> t.Any:
+    path = f"/images/{urllib.parse.quote(spec['image'], safe=':/@')}/{what}"
+    api = DockerApi(SOCKET, timeout=limits.probe_seconds, max_bytes=limits.max_bytes)
+    try:
+        return shared.once(f"docker {path}", lambda: api.get(path))
+    except DockerNotFound as error:
+        raise Absent from error

@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which Pods go with what is removed, and in which order; that they really go is proved by molecule on a real VM."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from ansible_collections.kcna.labs.plugins.module_utils import _removal_cluster
+from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
+from ansible_collections.kcna.labs.plugins.module_utils._selection import Dependant, ObjectName, Removal
+
+Object = dict[str, t.Any]
+
+DEPLOYMENT = ObjectName("apps/v1", "Deployment", "lab", "web")
+NAMESPACE = ObjectName("v1", "Namespace", "", "lab")
+POLICY = ObjectName("networking.k8s.io/v1", "NetworkPolicy", "lab", "deny-all")
+POD = ObjectName("v1", "Pod", "lab", "web-1-a")
+
+
+def item(name: str, *owners: str, namespace: str = "lab") -> Object:
+    references = [{"uid": owner} for owner in owners]
+    return {"metadata": {"name": name, "namespace": namespace, "uid": f"u-{name}", "ownerReferences": references}}
+
+
+class Api:
+    """Holds objects, and forgets each after so many looks at it once it is deleted."""
+
+    def __init__(self, *found: tuple[ObjectName, Object], looks: int = 1) -> None:
+        self.found = {name: found["metadata"] for name, found in found}
+        self.looks = looks
+        self.asked: list[tuple[str, str, int | None]] = []
+
+    def list_kind(self, _api_version: str, kind: str, namespace: str) -> list[Object]:
+        kept = [data for name, data in self.found.items() if name.kind == kind and name.namespace == namespace]
+        return [{"metadata": data} for data in kept]
+
+    def read(self, api_version: str, kind: str, name: str, namespace: str | None) -> Object | None:
+        key = ObjectName(api_version, kind, namespace or "", name)
+        data = self.found.get(key)
+        if data is None:
+            return None
+        if "deletionTimestamp" in data:
+            data["looks"] = data.get("looks", 0) + 1
+            if data["looks"] > self.looks:
+                del self.found[key]
+        return {"metadata": dict(data)}
+
+    def delete(
+        self,
+        api_version: str,
+        kind: str,
+        name: str,
+        namespace: str | None,
+        *,
+        uid: str,
+        grace_period_seconds: int | None,
+    ) -> bool:
+        self.asked.append((kind, name, grace_period_seconds))
+        data = self.found.get(ObjectName(api_version, kind, namespace or "", name))
+        if data is not None and data["uid"] == uid:
+            data["deletionTimestamp"] = "now"
+            for pod in self.found.values():
+                pod.update({"deletionTimestamp": "now"} if pod["ownerReferences"] else {})
+        return True
+
+
+class Runtime:
+    def sandboxes(self) -> list[t.Any]:
+        return []
+
+
+def found(name: ObjectName, *owners: str) -> tuple[ObjectName, Object]:
+    return name, item(name.name, *owners, namespace=name.namespace)
+
+
+def removal(name: ObjectName) -> Removal:
+    return Removal(name.full_kind, name.full_name, f"u-{name.name}", target=name)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_removal_cluster, "POLL_SECONDS", 0)
+
+
+def test_pods_of_a_deployment_and_of_a_namespace() -> None:
+    api: t.Any = Api(
+        found(DEPLOYMENT),
+        found(ObjectName("apps/v1", "ReplicaSet", "lab", "web-1"), "u-web"),
+        found(POD, "u-web-1"),
+        found(ObjectName("v1", "Pod", "lab", "alone")),
+        found(ObjectName("v1", "Pod", "other", "stranger"), "u-web"),
+    )
+    assert _removal_cluster.dependants(api, {DEPLOYMENT: "u-web"}) == (
+        Dependant(POD, "u-web-1-a", frozenset({"u-web-1", "u-web"})),
+        Dependant(ObjectName("v1", "Pod", "lab", "alone"), "u-alone", frozenset()),
+    )
+    owners = {one.name.name: one.owners for one in _removal_cluster.dependants(api, {NAMESPACE: "u-lab"})}
+    assert owners == {"web-1-a": {"u-web-1", "u-web", "u-lab"}, "alone": {"u-lab"}}
+    assert _removal_cluster.dependants(api, {POLICY: "u-deny-all", POD: "u-web-1-a"}) == ()
+
+
+def test_policies_are_the_first_to_go() -> None:
+    api: t.Any = Api()
+    _removal_cluster.delete(api, [removal(name) for name in (POD, DEPLOYMENT, POLICY)])
+    assert api.asked[0] == ("NetworkPolicy", "deny-all", None)
+    assert sorted(api.asked[1:]) == [("Deployment", "web", None), ("Pod", "web-1-a", 1)]
+
+
+def test_a_pod_that_nobody_named_is_waited_for_and_hurried_once() -> None:
+    api: t.Any = Api(found(DEPLOYMENT), found(POD, "u-web-1"), looks=3)
+    named, silent = removal(DEPLOYMENT), removal(POD)
+    _removal_cluster.delete(api, [named])
+    runtime: t.Any = Runtime()
+    assert list(_removal_cluster.wait_until_gone(api, runtime, [named], [silent], 5)) == [named]
+    assert api.asked == [("Deployment", "web", None), ("Pod", "web-1-a", 1)]
+    assert api.found == {}
+
+
+def test_what_stays_is_named() -> None:
+    api: t.Any = Api(found(NAMESPACE))
+    runtime: t.Any = Runtime()
+    with pytest.raises(ServiceError, match=r"removing v1 Namespace lab: still there after 0 s"):
+        list(_removal_cluster.wait_until_gone(api, runtime, [removal(NAMESPACE)], [], 0))
