@@ -27,6 +27,8 @@ class Words(t.NamedTuple):
 
 KINDS: t.Final[t.Mapping[str, Words]] = {
     "api": Words({"path": str}),
+    # a request to the Pods with this value of the label app, and where their logs show it within so many seconds
+    "app_trace": Words({"namespace": str, "app": str, "port": int}, {"seconds": int}),
     "cgroup": Words({"namespace": str, "pod": str}, {"container": str, "interval_ms": int}),
     "cri_containers": Words({}),
     "cri_images": Words({}),
@@ -45,6 +47,7 @@ KINDS: t.Final[t.Mapping[str, Words]] = {
     # without a container: the Pod's first
     "exec": Words({"namespace": str, "pod": str, "command": list}, {"container": str, "seconds": int}),
     "file": Words({"path": str}, {"max_bytes": int}),
+    "init_clone": Words({"namespace": str, "app": str}),
     "kubelets": Words({}),
     # without a namespace: all of them
     "kubernetes": Words({"api_version": str, "kind": str}, {"namespace": str}),

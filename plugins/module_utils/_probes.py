@@ -9,6 +9,8 @@ import typing as t
 
 from ansible_collections.kcna.labs.plugins.module_utils import (
     _cgroup,
+    _probes_app,
+    _probes_clone,
     _probes_containers,
     _probes_docker,
     _probes_host,
@@ -24,6 +26,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Probe
 # The words that each of them takes are in _probe_specs.KINDS.
 PROBES: t.Final[t.Mapping[str, Probe]] = {
     "api": _probes_kubernetes.api,
+    "app_trace": _probes_app.trace,
     "cgroup": _cgroup.probe,
     "cri_containers": _probes_runtime.containers,
     "cri_images": _probes_runtime.images,
@@ -38,6 +41,7 @@ PROBES: t.Final[t.Mapping[str, Probe]] = {
     "docker_top": _probes_docker.top,
     "exec": _probes_containers.command,
     "file": _probes_host.file,
+    "init_clone": _probes_clone.probe,
     "kubelets": _probes_runtime.kubelets,
     "kubernetes": _probes_kubernetes.objects,
     "node": _probes_host.node,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import typing as t
 
+from ansible_collections.kcna.labs.plugins.module_utils import _app_pods
 from ansible_collections.kcna.labs.plugins.plugin_utils import (
     _answers,
     _functions_network,
@@ -155,6 +156,11 @@ def answers(text: str | None) -> Object | None:
     return None if text is None else _answers.parse(text)
 
 
+def app_pods(pods: list[Object] | None, label: str) -> list[Object]:
+    """Ready Pods with this value of the label app and more than one running container, the newest first."""
+    return _app_pods.ready(pods or [], label)
+
+
 class Function(t.NamedTuple):
     """`signature` is what JMESPath checks before it calls."""
 
@@ -164,6 +170,13 @@ class Function(t.NamedTuple):
 
 FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
     "answers": Function(answers, (TEXT,)),
+    "app_pods": Function(
+        app_pods,
+        (
+            LIST,
+            NAME,
+        ),
+    ),
     "container": Function(
         container,
         (

@@ -25,7 +25,7 @@ LATE = 60
 
 def log_converted(args: Object, say: Messages) -> list[Finding]:
     """A line of JSON tells of the request, with the time of it, where the sidecar puts its output."""
-    wanted = say("converted")
+    wanted = say("json_line")
     found = []
     for item in args["trace"]["pods"]:
         asked = _moment(args["trace"]["asked_at"])
