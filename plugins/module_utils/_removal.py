@@ -25,6 +25,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
 from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     EXERCISE_LABEL,
     MOUNT,
+    ONE_NAME,
     SEEDED_LABEL,
     Container,
     Image,
@@ -79,7 +80,7 @@ def look(request: Request, services: Services) -> World:
         parts["objects"] = {name: metadata["uid"] for name, metadata in there.items()}
         parts["dependants"] = _removal_cluster.dependants(services.kubernetes, parts["objects"])
         parts["object_seeds"] = {name: _seed(metadata.get("labels")) for name, metadata in there.items()}
-    if request.node_images or request.seeded.node_images:
+    if any(kind == NODE_IMAGE for kind, _name in request.kinds()):
         seeds = services.cri.labels(SEEDED_LABEL) if request.seeded.node_images else {}
         parts["node_images"], parts["node_containers"] = _node(services.cri, seeds)
     kinds = ((path, _folder.kind_of(*place)) for path, place in request.paths().items())
@@ -111,10 +112,12 @@ def carry_out(plan: Plan, request: Request, services: Services, timeout: float) 
         yield from _removal_cluster.wait_until_gone(
             services.kubernetes, services.cri, objects, plan.dependants, timeout
         )
-    for removal in plan.removals:
-        if removal.kind == NODE_IMAGE:
-            services.cri.remove_image(removal.name)
-            yield removal
+    # single names first: the runtime removes an image under all that it has
+    on_node = [removal for removal in plan.removals if removal.kind == NODE_IMAGE]
+    for removal in sorted(on_node, key=lambda removal: removal.target != ONE_NAME):
+        remove = services.cri.remove_name if removal.target == ONE_NAME else services.cri.remove_image
+        remove(removal.name)
+        yield removal
     for removal in plan.removals:
         if removal.kind == FILE:
             yield _delete_file(request, removal)
