@@ -1,18 +1,24 @@
 # SPDX-FileCopyrightText: 2026 kcna.labs contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Looks at what a cleanup may remove, and removes what was decided. Private to the collection."""
+"""Removes what a cleanup has decided. Private to the collection."""
 
 from __future__ import annotations
 
 import typing as t
 import urllib.parse
-from concurrent.futures import ThreadPoolExecutor
 
+<<<<<<< HEAD
 from ansible_collections.kcna.labs.plugins.module_utils import _folder, _removal_cluster
 from ansible_collections.kcna.labs.plugins.module_utils._cri import Cri, CriImage
 from ansible_collections.kcna.labs.plugins.module_utils._docker_api import DockerApi, DockerError, DockerNotFound
 from ansible_collections.kcna.labs.plugins.module_utils._fingerprint import docker_network, docker_volume
+=======
+from ansible_collections.kcna.labs.plugins.module_utils import _folder
+from ansible_collections.kcna.labs.plugins.module_utils._cri import Cri
+from ansible_collections.kcna.labs.plugins.module_utils._docker_api import DockerApi, DockerError, DockerNotFound
+from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
+>>>>>>> part-a
 from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import KubernetesApi
 from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
     CONTAINER,
@@ -22,6 +28,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
     NODE_IMAGE,
     VOLUME,
 )
+<<<<<<< HEAD
 from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     EXERCISE_LABEL,
     MOUNT,
@@ -36,13 +43,31 @@ from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     Removal,
     Request,
     World,
+=======
+from ansible_collections.kcna.labs.plugins.module_utils._removal_look import (
+    Services,
+    each,
+    look,
+    metadata_of,
+    own_labels,
+>>>>>>> part-a
 )
+from ansible_collections.kcna.labs.plugins.module_utils._selection import Kept, ObjectName, Plan, Removal, Request
 
+__all__ = ["Services", "carry_out", "look", "own_labels"]
+
+<<<<<<< HEAD
 PARALLEL: t.Final = 8
+=======
+POLL_SECONDS: t.Final = 0.2
+# A shell as PID 1 ignores SIGTERM, and nothing of a lab's Pod is worth the 30 seconds until SIGKILL.
+POD_GRACE_SECONDS: t.Final = 1
+>>>>>>> part-a
 # The daemon says so when something else still uses the thing.
 IN_USE: t.Final = (403, 409)
 
 
+<<<<<<< HEAD
 class Services:
     """The clients, each made when the request needs it first."""
 
@@ -101,12 +126,19 @@ def carry_out(plan: Plan, request: Request, services: Services, timeout: float) 
     objects = [removal for removal in plan.removals if isinstance(removal.target, ObjectName)]
     if objects:
         _removal_cluster.delete(services.kubernetes, objects)
+=======
+def carry_out(plan: Plan, request: Request, services: Services, timeout: float) -> t.Iterator[Removal | Kept]:
+    """Remove step by step, and say after each what became of it: also what had to stay after all."""
+    objects = [removal for removal in plan.removals if isinstance(removal.target, ObjectName)]
+    each(objects, lambda removal: _delete_object(services.kubernetes, removal))
+>>>>>>> part-a
     for kind in (CONTAINER, IMAGE, VOLUME, NETWORK):
         wanted = [removal for removal in plan.removals if removal.kind == kind]
         if kind == IMAGE:
             # one after the other: an image takes its unnamed parents with it, which two at once may both leave
             yield from (_delete_docker(services.docker, removal) for removal in wanted)
         else:
+<<<<<<< HEAD
             yield from _each(wanted, lambda removal: _delete_docker(services.docker, removal))
     if objects:
         yield from _removal_cluster.wait_until_gone(
@@ -118,11 +150,20 @@ def carry_out(plan: Plan, request: Request, services: Services, timeout: float) 
         remove = services.cri.remove_name if removal.target == ONE_NAME else services.cri.remove_image
         remove(removal.name)
         yield removal
+=======
+            yield from each(wanted, lambda removal: _delete_docker(services.docker, removal))
+    yield from _wait_until_gone(services, objects, timeout)
+    for removal in plan.removals:
+        if removal.kind == NODE_IMAGE:
+            services.cri.remove_image(removal.name)
+            yield removal
+>>>>>>> part-a
     for removal in plan.removals:
         if removal.kind == FILE:
             yield _delete_file(request, removal)
 
 
+<<<<<<< HEAD
 def _each(items: t.Sequence[t.Any], call: t.Callable[[t.Any], t.Any]) -> list[t.Any]:
     with ThreadPoolExecutor(PARALLEL) as pool:
         return list(pool.map(call, items))
@@ -202,6 +243,53 @@ def _node(cri: Cri, seeds: t.Mapping[str, str]) -> tuple[tuple[Image, ...], tupl
 
 def _all_names(image: CriImage) -> tuple[str, ...]:
     return (image.id, *image.tags, *image.digests)
+=======
+def _uid(api: KubernetesApi, name: ObjectName) -> str | None:
+    metadata = metadata_of(api, name)
+    return metadata["uid"] if metadata else None
+
+
+def _delete_object(api: KubernetesApi, removal: Removal) -> None:
+    name: ObjectName = removal.target
+    api.delete(
+        name.api_version,
+        name.kind,
+        name.name,
+        name.namespace or None,
+        uid=removal.id,
+        grace_period_seconds=POD_GRACE_SECONDS if name.kind == "Pod" else None,
+    )
+
+
+def _wait_until_gone(services: Services, objects: list[Removal], timeout: float) -> t.Iterator[Removal]:
+    deadline = time.monotonic() + timeout
+    left = objects
+    while left:
+        uids = each(left, lambda removal: _uid(services.kubernetes, removal.target))
+        gone = [removal for removal, uid in zip(left, uids, strict=True) if uid != removal.id]
+        yield from gone
+        left = [removal for removal in left if removal not in gone]
+        if left and time.monotonic() > deadline:
+            names = ", ".join(f"{removal.kind} {removal.name}" for removal in left)
+            raise ServiceError("Kubernetes", f"removing {names}", f"still there after {timeout:g} s")
+        if left:
+            time.sleep(POLL_SECONDS)
+    _remove_sandboxes(services.cri, {removal.id for removal in objects if removal.target.kind == "Pod"})
+
+
+def _remove_sandboxes(cri: Cri, pod_uids: set[str]) -> None:
+    """The kubelet leaves the sandbox of a deleted Pod on the node for up to a minute."""
+    if not pod_uids:
+        return
+    for sandbox in cri.sandboxes():
+        if sandbox.pod_uid in pod_uids:
+            try:
+                cri.remove_sandbox(sandbox.id)
+            except ServiceError:
+                # the kubelet may have been quicker
+                if sandbox in cri.sandboxes():
+                    raise
+>>>>>>> part-a
 
 
 def _delete_docker(docker: DockerApi, removal: Removal) -> Removal | Kept:
