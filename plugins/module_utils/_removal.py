@@ -8,18 +8,8 @@ from __future__ import annotations
 import typing as t
 import urllib.parse
 
-<<<<<<< HEAD
 from ansible_collections.kcna.labs.plugins.module_utils import _folder, _removal_cluster
-from ansible_collections.kcna.labs.plugins.module_utils._cri import Cri, CriImage
 from ansible_collections.kcna.labs.plugins.module_utils._docker_api import DockerApi, DockerError, DockerNotFound
-from ansible_collections.kcna.labs.plugins.module_utils._fingerprint import docker_network, docker_volume
-=======
-from ansible_collections.kcna.labs.plugins.module_utils import _folder
-from ansible_collections.kcna.labs.plugins.module_utils._cri import Cri
-from ansible_collections.kcna.labs.plugins.module_utils._docker_api import DockerApi, DockerError, DockerNotFound
-from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
->>>>>>> part-a
-from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import KubernetesApi
 from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
     CONTAINER,
     FILE,
@@ -28,97 +18,25 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
     NODE_IMAGE,
     VOLUME,
 )
-<<<<<<< HEAD
-from ansible_collections.kcna.labs.plugins.module_utils._selection import (
-    EXERCISE_LABEL,
-    MOUNT,
-    ONE_NAME,
-    SEEDED_LABEL,
-    Container,
-    Image,
-    Kept,
-    NodeContainer,
-    ObjectName,
-    Plan,
-    Removal,
-    Request,
-    World,
-=======
 from ansible_collections.kcna.labs.plugins.module_utils._removal_look import (
     Services,
     each,
     look,
-    metadata_of,
     own_labels,
->>>>>>> part-a
 )
-from ansible_collections.kcna.labs.plugins.module_utils._selection import Kept, ObjectName, Plan, Removal, Request
+from ansible_collections.kcna.labs.plugins.module_utils._selection import (
+    ONE_NAME,
+    Kept,
+    ObjectName,
+    Plan,
+    Removal,
+    Request,
+)
 
 __all__ = ["Services", "carry_out", "look", "own_labels"]
 
-<<<<<<< HEAD
-PARALLEL: t.Final = 8
-=======
-POLL_SECONDS: t.Final = 0.2
-# A shell as PID 1 ignores SIGTERM, and nothing of a lab's Pod is worth the 30 seconds until SIGKILL.
-POD_GRACE_SECONDS: t.Final = 1
->>>>>>> part-a
 # The daemon says so when something else still uses the thing.
 IN_USE: t.Final = (403, 409)
-
-
-<<<<<<< HEAD
-class Services:
-    """The clients, each made when the request needs it first."""
-
-    def __init__(self, kubeconfig: str) -> None:
-        self.docker = DockerApi(timeout=30)
-        self.cri = Cri(timeout=30)
-        self._kubeconfig = kubeconfig
-        self._kubernetes: KubernetesApi | None = None
-
-    @property
-    def kubernetes(self) -> KubernetesApi:
-        if self._kubernetes is None:
-            self._kubernetes = KubernetesApi.from_kubeconfig(self._kubeconfig)
-        return self._kubernetes
-
-
-def look(request: Request, services: Services) -> World:
-    """See what the request may be about, and change nothing."""
-    parts: dict[str, t.Any] = {}
-    if any(kind in (CONTAINER, IMAGE) for kind, _name in request.kinds()):
-        listed = services.docker.get("/images/json")
-        parts["containers"] = _containers(services.docker, {item["Id"]: item.get("Labels") or {} for item in listed})
-        parts["images"] = _images(services.docker, listed, request.untagged_images_with)
-    if request.untagged_images_with:
-        parts["build_cache"] = len(services.docker.get("/system/df").get("BuildCache") or ())
-    if request.volumes:
-        found = services.docker.get("/volumes").get("Volumes") or ()
-        parts["volumes"] = {item["Name"]: docker_volume(item)["id"] for item in found}
-    if request.networks:
-        parts["networks"] = {item["Name"]: docker_network(item)["id"] for item in services.docker.get("/networks")}
-    objects = (*request.objects, *request.seeded.objects)
-    if objects:
-        found = _each(objects, lambda name: _removal_cluster.metadata(services.kubernetes, name))
-        there = {name: metadata for name, metadata in zip(objects, found, strict=True) if metadata}
-        parts["objects"] = {name: metadata["uid"] for name, metadata in there.items()}
-        parts["dependants"] = _removal_cluster.dependants(services.kubernetes, parts["objects"])
-        parts["object_seeds"] = {name: _seed(metadata.get("labels")) for name, metadata in there.items()}
-    if any(kind == NODE_IMAGE for kind, _name in request.kinds()):
-        seeds = services.cri.labels(SEEDED_LABEL) if request.seeded.node_images else {}
-        parts["node_images"], parts["node_containers"] = _node(services.cri, seeds)
-    kinds = ((path, _folder.kind_of(*place)) for path, place in request.paths().items())
-    parts["files"] = {path: kind for path, kind in kinds if kind}
-    listed = ((path, _folder.entries(path)) for path in request.directories_if_empty)
-    parts["directories"] = {path: names for path, names in listed if names is not None}
-    hosts = ((path, _host_kind(path)) for path in request.host_directories)
-    parts["host_directories"] = {path: kind for path, kind in hosts if kind}
-    return World(**parts)
-
-
-def _host_kind(path: str) -> str | None:
-    return MOUNT if _folder.holds_mount(path) else _folder.kind_of(*path.rsplit("/", 1))
 
 
 def carry_out(plan: Plan, request: Request, services: Services, timeout: float) -> t.Iterator[Removal | Kept]:
@@ -126,20 +44,13 @@ def carry_out(plan: Plan, request: Request, services: Services, timeout: float) 
     objects = [removal for removal in plan.removals if isinstance(removal.target, ObjectName)]
     if objects:
         _removal_cluster.delete(services.kubernetes, objects)
-=======
-def carry_out(plan: Plan, request: Request, services: Services, timeout: float) -> t.Iterator[Removal | Kept]:
-    """Remove step by step, and say after each what became of it: also what had to stay after all."""
-    objects = [removal for removal in plan.removals if isinstance(removal.target, ObjectName)]
-    each(objects, lambda removal: _delete_object(services.kubernetes, removal))
->>>>>>> part-a
     for kind in (CONTAINER, IMAGE, VOLUME, NETWORK):
         wanted = [removal for removal in plan.removals if removal.kind == kind]
         if kind == IMAGE:
             # one after the other: an image takes its unnamed parents with it, which two at once may both leave
             yield from (_delete_docker(services.docker, removal) for removal in wanted)
         else:
-<<<<<<< HEAD
-            yield from _each(wanted, lambda removal: _delete_docker(services.docker, removal))
+            yield from each(wanted, lambda removal: _delete_docker(services.docker, removal))
     if objects:
         yield from _removal_cluster.wait_until_gone(
             services.kubernetes, services.cri, objects, plan.dependants, timeout
@@ -150,146 +61,9 @@ def carry_out(plan: Plan, request: Request, services: Services, timeout: float) 
         remove = services.cri.remove_name if removal.target == ONE_NAME else services.cri.remove_image
         remove(removal.name)
         yield removal
-=======
-            yield from each(wanted, lambda removal: _delete_docker(services.docker, removal))
-    yield from _wait_until_gone(services, objects, timeout)
-    for removal in plan.removals:
-        if removal.kind == NODE_IMAGE:
-            services.cri.remove_image(removal.name)
-            yield removal
->>>>>>> part-a
     for removal in plan.removals:
         if removal.kind == FILE:
             yield _delete_file(request, removal)
-
-
-<<<<<<< HEAD
-def _each(items: t.Sequence[t.Any], call: t.Callable[[t.Any], t.Any]) -> list[t.Any]:
-    with ThreadPoolExecutor(PARALLEL) as pool:
-        return list(pool.map(call, items))
-
-
-def _containers(docker: DockerApi, inherited: t.Mapping[str, t.Mapping[str, str]]) -> tuple[Container, ...]:
-    """`inherited` are the labels of the images, which Docker gives to their containers as well."""
-    return tuple(
-        Container(
-            id=item["Id"],
-            # of the names of a linked container, its own is the one without a second slash
-            name=min(item["Names"], key=lambda name: name.count("/")).removeprefix("/"),
-            image_id=item["ImageID"],
-            image=_reference(docker, item),
-            exercise=own.get(EXERCISE_LABEL, ""),
-            seeded=own.get(SEEDED_LABEL, ""),
-            running=item.get("State") == "running",
-        )
-        for item in docker.get("/containers/json", {"all": True})
-        if item.get("Names")
-        for own in [own_labels(item.get("Labels") or {}, inherited.get(item["ImageID"], {}))]
-    )
-
-
-def own_labels(labels: t.Mapping[str, str], inherited: t.Mapping[str, str]) -> dict[str, str]:
-    """Without those that a container has from its image."""
-    return {name: value for name, value in labels.items() if inherited.get(name) != value}
-
-
-def _reference(docker: DockerApi, item: dict[str, t.Any]) -> str:
-    """What the container was made from: the list shows an id instead once the name denotes another image."""
-    shown = str(item["Image"])
-    if shown not in (item["ImageID"], item["ImageID"].removeprefix("sha256:")[: len(shown)]):
-        return shown
-    try:
-        return str(docker.get(f"/containers/{item['Id']}/json")["Config"]["Image"])
-    except DockerNotFound:
-        return shown
-
-
-def _images(docker: DockerApi, listed: list[dict[str, t.Any]], texts: tuple[str, ...]) -> tuple[Image, ...]:
-    found = []
-    for item in listed:
-        # older daemons list an image without a name as <none>:<none>
-        tags = tuple(tag for tag in item.get("RepoTags") or () if not tag.startswith("<none>"))
-        built = not tags and bool(texts) and _was_built(docker, item["Id"], texts)
-        found.append(Image(item["Id"], tags, _seed(item.get("Labels")), built))
-    return tuple(found)
-
-
-def _was_built(docker: DockerApi, image: str, texts: tuple[str, ...]) -> bool:
-    try:
-        history = docker.get(f"/images/{image}/history")
-    except DockerNotFound:
-        return False
-    return any(text in (step.get("CreatedBy") or "") for step in history for text in texts)
-
-
-def _seed(labels: t.Mapping[str, str] | None) -> str:
-    return (labels or {}).get(SEEDED_LABEL, "")
-
-
-def _node(cri: Cri, seeds: t.Mapping[str, str]) -> tuple[tuple[Image, ...], tuple[NodeContainer, ...]]:
-    images = cri.images()
-    ids = {name: image.id for image in images for name in _all_names(image)}
-    # what is left of a Pod that has ended needs its image no more
-    ready = {sandbox.id for sandbox in cri.sandboxes() if sandbox.ready}
-    containers = tuple(
-        NodeContainer(ids.get(item.image_id, item.image_id), item.pod_uid, f"{item.name} of Pod {item.pod}")
-        for item in cri.containers()
-        if item.sandbox in ready
-    )
-    return tuple(
-        Image(image.id, image.tags, next((seeds[tag] for tag in image.tags if tag in seeds), "")) for image in images
-    ), containers
-
-
-def _all_names(image: CriImage) -> tuple[str, ...]:
-    return (image.id, *image.tags, *image.digests)
-=======
-def _uid(api: KubernetesApi, name: ObjectName) -> str | None:
-    metadata = metadata_of(api, name)
-    return metadata["uid"] if metadata else None
-
-
-def _delete_object(api: KubernetesApi, removal: Removal) -> None:
-    name: ObjectName = removal.target
-    api.delete(
-        name.api_version,
-        name.kind,
-        name.name,
-        name.namespace or None,
-        uid=removal.id,
-        grace_period_seconds=POD_GRACE_SECONDS if name.kind == "Pod" else None,
-    )
-
-
-def _wait_until_gone(services: Services, objects: list[Removal], timeout: float) -> t.Iterator[Removal]:
-    deadline = time.monotonic() + timeout
-    left = objects
-    while left:
-        uids = each(left, lambda removal: _uid(services.kubernetes, removal.target))
-        gone = [removal for removal, uid in zip(left, uids, strict=True) if uid != removal.id]
-        yield from gone
-        left = [removal for removal in left if removal not in gone]
-        if left and time.monotonic() > deadline:
-            names = ", ".join(f"{removal.kind} {removal.name}" for removal in left)
-            raise ServiceError("Kubernetes", f"removing {names}", f"still there after {timeout:g} s")
-        if left:
-            time.sleep(POLL_SECONDS)
-    _remove_sandboxes(services.cri, {removal.id for removal in objects if removal.target.kind == "Pod"})
-
-
-def _remove_sandboxes(cri: Cri, pod_uids: set[str]) -> None:
-    """The kubelet leaves the sandbox of a deleted Pod on the node for up to a minute."""
-    if not pod_uids:
-        return
-    for sandbox in cri.sandboxes():
-        if sandbox.pod_uid in pod_uids:
-            try:
-                cri.remove_sandbox(sandbox.id)
-            except ServiceError:
-                # the kubelet may have been quicker
-                if sandbox in cri.sandboxes():
-                    raise
->>>>>>> part-a
 
 
 def _delete_docker(docker: DockerApi, removal: Removal) -> Removal | Kept:

@@ -8,19 +8,19 @@ from __future__ import annotations
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
 
-from ansible_collections.kcna.labs.plugins.module_utils import _folder
+from ansible_collections.kcna.labs.plugins.module_utils import _folder, _removal_cluster
 from ansible_collections.kcna.labs.plugins.module_utils._cri import Cri, CriImage
 from ansible_collections.kcna.labs.plugins.module_utils._docker_api import DockerApi, DockerNotFound
 from ansible_collections.kcna.labs.plugins.module_utils._fingerprint import docker_network, docker_volume
 from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import KubernetesApi
-from ansible_collections.kcna.labs.plugins.module_utils._photograph import CONTAINER, IMAGE
+from ansible_collections.kcna.labs.plugins.module_utils._photograph import CONTAINER, IMAGE, NODE_IMAGE
 from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     EXERCISE_LABEL,
+    MOUNT,
     SEEDED_LABEL,
     Container,
     Image,
     NodeContainer,
-    ObjectName,
     Request,
     World,
 )
@@ -60,18 +60,25 @@ def look(request: Request, services: Services) -> World:
         parts["networks"] = {item["Name"]: docker_network(item)["id"] for item in services.docker.get("/networks")}
     objects = (*request.objects, *request.seeded.objects)
     if objects:
-        found = each(objects, lambda name: metadata_of(services.kubernetes, name))
+        found = each(objects, lambda name: _removal_cluster.metadata(services.kubernetes, name))
         there = {name: metadata for name, metadata in zip(objects, found, strict=True) if metadata}
         parts["objects"] = {name: metadata["uid"] for name, metadata in there.items()}
+        parts["dependants"] = _removal_cluster.dependants(services.kubernetes, parts["objects"])
         parts["object_seeds"] = {name: _seed(metadata.get("labels")) for name, metadata in there.items()}
-    if request.node_images or request.seeded.node_images:
+    if any(kind == NODE_IMAGE for kind, _name in request.kinds()):
         seeds = services.cri.labels(SEEDED_LABEL) if request.seeded.node_images else {}
         parts["node_images"], parts["node_containers"] = _node(services.cri, seeds)
     kinds = ((path, _folder.kind_of(*place)) for path, place in request.paths().items())
     parts["files"] = {path: kind for path, kind in kinds if kind}
     listed = ((path, _folder.entries(path)) for path in request.directories_if_empty)
     parts["directories"] = {path: names for path, names in listed if names is not None}
+    hosts = ((path, _host_kind(path)) for path in request.host_directories)
+    parts["host_directories"] = {path: kind for path, kind in hosts if kind}
     return World(**parts)
+
+
+def _host_kind(path: str) -> str | None:
+    return MOUNT if _folder.holds_mount(path) else _folder.kind_of(*path.rsplit("/", 1))
 
 
 def each(items: t.Sequence[t.Any], call: t.Callable[[t.Any], t.Any]) -> list[t.Any]:
@@ -154,8 +161,3 @@ def _node(cri: Cri, seeds: t.Mapping[str, str]) -> tuple[tuple[Image, ...], tupl
 
 def _all_names(image: CriImage) -> tuple[str, ...]:
     return (image.id, *image.tags, *image.digests)
-
-
-def metadata_of(api: KubernetesApi, name: ObjectName) -> dict[str, t.Any] | None:
-    found = api.read(name.api_version, name.kind, name.name, name.namespace or None)
-    return found["metadata"] if found else None
