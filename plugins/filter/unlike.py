@@ -92,6 +92,9 @@ def _holds(wanted: t.Any, live: t.Any) -> bool:
             and _effective(item.get("resources") or {}) == _effective(named[item["name"]].get("resources") or {})
             for item in wanted
         )
+    if isinstance(wanted, list) and isinstance(live, list) and len(wanted) == len(live):
+        # ports and the like: the API server adds a default to each
+        return all(_holds(item, other) for item, other in zip(wanted, live, strict=True))
     return bool(wanted == live)
 
 

@@ -8,6 +8,7 @@
     cri.containers()                 # list of CriContainer, running and exited
     cri.labels("kcna.labs/seeded")   # {"docker.io/library/kcna-webapp:v1.0": "ex8"}
     cri.remove_image("docker.io/library/nginx:1.21")
+    cri.remove_name("docker.io/library/nginx:1.21")   # the image stays under its other names
     cri.sandboxes()                  # list of CriSandbox, also of Pods that are gone
     cri.remove_sandbox("1f73f2d8...")
 
@@ -21,6 +22,7 @@ import re
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.module_utils import _process
+from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,7 +74,17 @@ class Cri:
         return image_labels(listed, name)
 
     def remove_image(self, reference: str) -> None:
-        _process.run([*self._crictl, "rmi", reference], self.timeout)
+        """The image, with all its names: that is what the CRI can do."""
+        try:
+            _process.run([*self._crictl, "rmi", reference], self.timeout)
+        except ServiceError:
+            # an image goes with all its names: one that was named before may have taken this with it
+            if any(reference in image.tags for image in self.images()):
+                raise
+
+    def remove_name(self, reference: str) -> None:
+        """One name of an image."""
+        _process.run(["ctr", "--namespace=k8s.io", "images", "rm", reference], self.timeout)
 
     def sandboxes(self) -> list[CriSandbox]:
         found = self._json("pods").get("items") or []

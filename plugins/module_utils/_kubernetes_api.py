@@ -9,6 +9,7 @@
     api.delete("v1", "Pod", "resource-demo", "kcna-lab02", uid="…")  # False when there was none
     for resource in api.discover(): api.items(resource)  # everything the server can list
     api.get("/readyz")                                  # a path of the API; KubernetesNotFound on 404
+    api.answer("/api/v1/…/pods/web:80/proxy/")          # status and body as they are, whatever the status
 
 Thread-safe: every request has a connection of its own.
 """
@@ -89,6 +90,10 @@ class KubernetesApi:
         """GET a path of the API; text where the answer is no JSON."""
         return self._request("GET", path, accept=accept)
 
+    def answer(self, path: str) -> _http.Answer:
+        """GET what stands behind the API server, a Pod's page or its log; only no answer at all is an error."""
+        return self._send("GET", path, accept="*/*", body=None)
+
     def list_kind(self, api_version: str, kind: str, namespace: str | None = None) -> list[Object]:
         """Every object of a kind, in one namespace or in all of them."""
         return self.items(self.resource(api_version, kind), namespace)
@@ -105,6 +110,12 @@ class KubernetesApi:
             return t.cast(Object, self.get(self.resource(api_version, kind).path(namespace, name)))
         except KubernetesNotFound:
             return None
+
+    def create(self, item: Object) -> None:
+        """Make a new object; KubernetesError with status 409 where there is one of that name."""
+        metadata = item["metadata"]
+        path = self.resource(item["apiVersion"], item["kind"]).path(metadata.get("namespace"))
+        self._request("POST", path, body=item)
 
     def delete(
         self,
@@ -149,14 +160,22 @@ class KubernetesApi:
     def _request(
         self, method: str, path: str, *, accept: str = "application/json", body: Object | None = None
     ) -> t.Any:
-        tried = f"{method} {path}"
+        answer = self._send(method, path, accept=accept, body=body)
+        content = _parsed(answer.body)
+        if answer.status >= 400:
+            message = content.get("message") if isinstance(content, dict) else " ".join(content.split())[:200]
+            kind = KubernetesNotFound if answer.status == 404 else KubernetesError
+            raise kind(self.server, f"{method} {path}", message or f"HTTP status {answer.status}", answer.status)
+        return content
+
+    def _send(self, method: str, path: str, *, accept: str, body: Object | None) -> _http.Answer:
         headers = {"Accept": accept, "User-Agent": "kcna-labs"}
         if self._access.token:
             headers["Authorization"] = f"Bearer {self._access.token}"
         if body is not None:
             headers["Content-Type"] = "application/json"
         try:
-            answer = _http.exchange(
+            return _http.exchange(
                 self._connection(),
                 method,
                 path,
@@ -166,13 +185,7 @@ class KubernetesApi:
                 max_bytes=self.max_bytes,
             )
         except (OSError, http.client.HTTPException, _http.TooLarge) as error:
-            raise KubernetesError(self.server, tried, _http.why(error, self.timeout)) from error
-        content = _parsed(answer.body)
-        if answer.status >= 400:
-            message = content.get("message") if isinstance(content, dict) else " ".join(content.split())[:200]
-            kind = KubernetesNotFound if answer.status == 404 else KubernetesError
-            raise kind(self.server, tried, message or f"HTTP status {answer.status}", answer.status)
-        return content
+            raise KubernetesError(self.server, f"{method} {path}", _http.why(error, self.timeout)) from error
 
     def _connection(self) -> http.client.HTTPSConnection:
         url = urllib.parse.urlsplit(self.server)

@@ -25,7 +25,7 @@ def objects(spec: Spec, limits: Limits, shared: Shared) -> list[Object]:
 
 def api(spec: Spec, limits: Limits, shared: Shared) -> t.Any:
     try:
-        return _client(limits, shared).get(spec["path"])
+        return client(limits, shared).get(spec["path"])
     except KubernetesNotFound as error:
         raise Absent from error
 
@@ -34,13 +34,14 @@ def listed(api_version: str, kind: str, namespace: str | None, limits: Limits, s
     """One LIST per kind and namespace, whatever the number of probes that read it."""
 
     def fetch() -> list[Object]:
-        found = _client(limits, shared).list_kind(api_version, kind, namespace)
+        found = client(limits, shared).list_kind(api_version, kind, namespace)
         return [stripped(item) for item in found]
 
     return shared.once(f"list {api_version} {kind} {namespace}", fetch)
 
 
-def _client(limits: Limits, shared: Shared) -> KubernetesApi:
+def client(limits: Limits, shared: Shared) -> KubernetesApi:
+    """The API server, with credentials that are read once."""
     access = shared.once("kubeconfig", lambda: _kubeconfig.load(limits.kubeconfig, limits.probe_seconds))
     return KubernetesApi(access, limits.probe_seconds, limits.max_bytes)
 

@@ -23,6 +23,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
 from ansible_collections.kcna.labs.plugins.module_utils._selection_types import (
     EXERCISE_LABEL,
     MOUNT,
+    ONE_NAME,
     SEEDED_LABEL,
     WAS_THERE,
     Case,
@@ -42,6 +43,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._selection_types import 
 __all__ = [
     "EXERCISE_LABEL",
     "MOUNT",
+    "ONE_NAME",
     "SEEDED_LABEL",
     "WAS_THERE",
     "Container",

@@ -65,6 +65,7 @@ class Request:
     networks: tuple[str, ...] = ()
     objects: tuple[ObjectName, ...] = ()
     node_images: tuple[str, ...] = ()
+    node_names: tuple[str, ...] = ()
     seeded: Seeded = Seeded()
     workspace: str = ""
     files: tuple[str, ...] = ()
@@ -79,7 +80,7 @@ class Request:
         containers = (*self.containers, *self.containers_of_images, *self.containers_from, *self.seeded.containers)
         images = (*self.images, *self.untagged_images_with, *self.seeded.images)
         wanted = {(CONTAINER, name) for name in containers} | {(IMAGE, name) for name in images}
-        wanted |= {(NODE_IMAGE, name) for name in (*self.node_images, *self.seeded.node_images)}
+        wanted |= {(NODE_IMAGE, name) for name in (*self.node_images, *self.node_names, *self.seeded.node_images)}
         wanted |= {(VOLUME, name) for name in self.volumes} | {(NETWORK, name) for name in self.networks}
         wanted |= {(name.full_kind, name.full_name) for name in (*self.objects, *self.seeded.objects)}
         return wanted | {(FILE, path) for path in (*self.paths(), *self.directories_if_empty, *self.host_directories)}
@@ -156,6 +157,10 @@ class Removal:
     id: str = ""
     detail: str = ""
     target: t.Any = None
+
+
+# the target of a node image that loses this name and keeps all others
+ONE_NAME: t.Final = "one name"
 
 
 @dataclasses.dataclass(frozen=True)

@@ -11,10 +11,14 @@ from __future__ import annotations
 import json
 import typing as t
 
+from ansible_collections.kcna.labs.plugins.module_utils import _app_pods
 from ansible_collections.kcna.labs.plugins.plugin_utils import (
+    _answers,
     _functions_network,
+    _functions_pods,
     _functions_security,
     _functions_storage,
+    _functions_text,
     _image,
     _table,
 )
@@ -153,6 +157,16 @@ def rows_for(text: str | None, column: str, names: list[str]) -> list[_table.Row
     return rows
 
 
+def answers(text: str | None) -> Object | None:
+    """The fields of a form that was filled in as YAML, or null where it cannot be read."""
+    return None if text is None else _answers.parse(text)
+
+
+def app_pods(pods: list[Object] | None, label: str) -> list[Object]:
+    """Ready Pods with this value of the label app and more than one running container, the newest first."""
+    return _app_pods.ready(pods or [], label)
+
+
 class Function(t.NamedTuple):
     """`signature` is what JMESPath checks before it calls."""
 
@@ -161,6 +175,14 @@ class Function(t.NamedTuple):
 
 
 FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
+    "answers": Function(answers, (TEXT,)),
+    "app_pods": Function(
+        app_pods,
+        (
+            LIST,
+            NAME,
+        ),
+    ),
     "container": Function(
         container,
         (
@@ -233,7 +255,14 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
     ),
     **{
         name: Function(*item)
-        for topic in (_functions_network, _functions_security, _functions_storage)
+        for topic in (
+            _functions_lab,
+            _functions_network,
+            _functions_pods,
+            _functions_security,
+            _functions_storage,
+            _functions_text,
+        )
         for name, item in topic.FUNCTIONS.items()
     },
 }

@@ -118,15 +118,21 @@ class _Court:
 
     def _pass_gate(self, gate: _criteria.Gate) -> None:
         data = self._data(gate.uses)
-        if not all(_all_hold(self._expectation(item, data)) for item in gate.expect):
-            raise _Undecidable(self._say.pick(gate.reason))
+        for item in gate.expect:
+            findings = self._expectation(item, data)
+            if not _all_hold(findings):
+                # only a label makes of what was found something to read
+                named = item.label if isinstance(item, _criteria.Check) else item.alternatives[0][0].label
+                found = f" ({findings[0].actual})" if named else ""
+                raise _Undecidable(self._say.pick(gate.reason) + found)
 
     def _not_passed(self, names: t.Iterable[str]) -> list[str]:
         by_id = {criterion.id: criterion for criterion in self._exercise.criteria}
         return [name for name in names if self._verdict(by_id[name]).outcome != "pass"]
 
     def _has_been(self, exercises: t.Collection[str]) -> bool:
-        return any(name.partition(".")[0] in exercises for name in self._host.get("ever_passed") or ())
+        beginnings = tuple(_criteria.prefix(name) for name in exercises)
+        return any(name.startswith(beginnings) for name in self._host.get("ever_passed") or ())
 
     def _skipped(self, criterion: _criteria.Criterion, missing: list[str]) -> Verdict:
         return Verdict(criterion, "skipped", why=self._say("skipped", needs=", ".join(missing)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.plugin_utils import _messages_cluster
+from ansible_collections.kcna.labs.plugins.plugin_utils import _messages_app, _messages_cluster, _messages_docker
 from ansible_collections.kcna.labs.plugins.plugin_utils._plain import render
 
 LANGUAGES: t.Final = ("ja", "en")
@@ -77,16 +77,26 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "no_limit": {"ja": "無制限", "en": "no limit"},
     "cpu_near": {"ja": "{name} の CPU = {value} ± {percent} %", "en": "CPU of {name} = {value} ± {percent} %"},
     "cpu_is": {"ja": "{name} の CPU = {value}", "en": "CPU of {name} = {value}"},
-    "nonroot": {"ja": "USER が root 以外", "en": "USER is not root"},
-    "patterns": {"ja": "Docker が解釈できるパターン", "en": "patterns that Docker understands"},
-    "bad_pattern": {"ja": "解釈できないパターン: {pattern}", "en": "a pattern that is none: {pattern}"},
-    "left_out": {"ja": "{path} が除外される", "en": "{path} is left out"},
-    "sent": {"ja": "{path} がビルドに使われる", "en": "{path} is sent to the build"},
-    "has_file": {"ja": "イメージのレイヤーに {path} がある", "en": "a layer of the image holds {path}"},
-    "no_file": {"ja": "イメージのレイヤーに {path} がない", "en": "no layer of the image holds {path}"},
-    "pulled": {"ja": "{tag} を push した後に pull した", "en": "{tag} was pulled after it was pushed"},
-    "not_pulled": {"ja": "push の後に pull の記録がない", "en": "no pull of it since the push"},
+    "json_record": {
+        "ja": "最近の各行が timestamp (ISO 8601)・level・message を持つ 1 つの JSON オブジェクト",
+        "en": "each recent line is one JSON object with timestamp (ISO 8601), level and message",
+    },
+    "line": {"ja": "行: {line}", "en": "line: {line}"},
+    "converted": {"ja": "変換後のログにこの行がある: {line}", "en": "the converted log has this line: {line}"},
+    "not_converted": {
+        "ja": "最近の {of} 行のうち未変換: {count} 行",
+        "en": "{count} of the last {of} lines are not converted",
+    },
+    "returned": {
+        "ja": "要求に付けた値が JSON の応答に含まれる",
+        "en": "the answer is JSON that holds the value sent with the request",
+    },
+    "answer": {"ja": "応答: {body}", "en": "answer: {body}"},
+    "arrived": {"ja": "要求が上流に届いた", "en": "the request reached the upstream"},
+    "not_arrived": {"ja": "要求が上流に届いていない", "en": "the request did not reach the upstream"},
+    **_messages_app.MESSAGES,
     **_messages_cluster.MESSAGES,
+    **_messages_docker.MESSAGES,
     # report
     "report_title": {"ja": "採点結果", "en": "Results"},
     "report_score": {"ja": "得点", "en": "Score"},
