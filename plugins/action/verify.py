@@ -64,7 +64,7 @@ class ActionModule(ActionBase):
             exercises=list(exercises),
             started=_run.timestamp(started),
             elapsed_s=0,
-            host=seen["host"],
+            host={**seen["host"], "ever_passed": self._ever_passed(seen["host"]["marker"])},
             probes=seen["probes"],
             waited={},
         )
@@ -111,6 +111,12 @@ class ActionModule(ActionBase):
         lab = next(iter(exercises.values())).lab
         return _snapshot.Snapshot(lab, student, self._run.id, [])
 
+    def _ever_passed(self, marker: dict[str, t.Any]) -> list[str]:
+        """What has passed on this VM in earlier runs: a snapshot keeps it, so that it can be judged by it again."""
+        latest = _results.folders(self._settings.results(), self._run.id)[-1]
+        student = _run.file_name(self._variables["inventory_hostname"])
+        return _results.ever_passed(latest / _results.results_name(student), marker.get("provisioned"))
+
     def _other(self, snapshot: _snapshot.Snapshot, exercises: dict[str, Exercise]) -> dict[str, Exercise]:
         known = _exercises.known()
         names = {name for observation in snapshot.observations for name in observation.exercises}
@@ -142,10 +148,8 @@ class ActionModule(ActionBase):
         if not graded:
             raise _run.RunError(self._say("no_results", exercise=", ".join(exercises)))
         student = _run.file_name(snapshot.student)
-        folders = _results.folders(self._settings.results(), self._run.id)
-        before = _results.ever_passed(folders[-1] / _results.results_name(student))
-        results = _results.build(snapshot, graded, self._say, before)
-        for folder in folders:
+        results = _results.build(snapshot, graded, self._say)
+        for folder in _results.folders(self._settings.results(), self._run.id):
             _results.write(folder / _results.snapshot_name(student), snapshot.as_dict())
             _results.write(folder / _results.results_name(student), results)
         return folder / _results.results_name(student), results

@@ -85,7 +85,11 @@ class Gate:
 
 @dataclasses.dataclass(frozen=True)
 class Criterion:
-    """One statement about the VM that earns points."""
+    """One statement about the VM that earns points.
+
+    `history` names exercises of which something must have passed on this VM before: what is gone earns
+    points only where it has been.
+    """
 
     id: str
     points: int
@@ -95,6 +99,7 @@ class Criterion:
     uses: tuple[str, ...]
     gates: tuple[str, ...]
     needs: tuple[str, ...]
+    history: tuple[str, ...]
     subject: Subject | None
     settle: Settle | None
     expect: tuple[Expectation, ...]

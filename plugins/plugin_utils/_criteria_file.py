@@ -21,7 +21,7 @@ except ImportError:  # PyYAML without libyaml
 
 TOP = ("schema", "lab", "exercise", "title", "probes", "criteria")
 CRITERION = ("id", "points", "title", "why", "hint", "uses")
-OPTIONAL = ("gates", "needs", "subject", "settle", "expect", "predicate", "with")
+OPTIONAL = ("gates", "needs", "history", "subject", "settle", "expect", "predicate", "with")
 
 
 class _Loader(SafeLoader):
@@ -104,6 +104,7 @@ def _criterion(item: Node, exercise: str, probes: t.Container[str], gates: t.Con
         uses=uses,
         gates=node["gates"].names(gates, "gate") if "gates" in node else (),
         needs=node["needs"].strings() if "needs" in node else (),
+        history=node["history"].strings() if "history" in node else (),
         subject=_subject(node["subject"], outer) if "subject" in node else None,
         settle=_settle(node["settle"], inner) if "settle" in node else None,
         expect=_expectations(node["expect"], inner) if "expect" in node else (),

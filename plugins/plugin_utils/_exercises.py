@@ -14,7 +14,9 @@ from ansible_collections.kcna.labs.plugins.plugin_utils import _criteria, _crite
 COLLECTION = pathlib.Path(__file__).resolve().parents[2]
 # Tags that mean something to Ansible itself.
 SPECIAL = frozenset({"all", "always", "never", "tagged", "untagged"})
-ROLE = re.compile(r"(prep|ex\d+|capstone)(_[a-z0-9_]+)?")
+ROLE = re.compile(r"(prep|ex\d+|capstone|clean)(_[a-z0-9_]+)?")
+# undoes the others, so it runs only when its own tag asks for it
+ON_REQUEST = frozenset({"clean"})
 
 
 def known() -> dict[str, pathlib.Path]:
@@ -42,7 +44,8 @@ def selected(names: t.Iterable[str], run_tags: t.Collection[str], skip_tags: t.C
     if {"all", "tagged"} & set(skip_tags):
         return []
     every = not run_tags or bool({"all", "tagged"} & set(run_tags))
-    return [name for name in names if (every or name in run_tags) and name not in skip_tags]
+    chosen = [name for name in names if name in run_tags or (every and name not in ON_REQUEST)]
+    return [name for name in chosen if name not in skip_tags]
 
 
 def strangers(names: t.Iterable[str], tags: t.Iterable[str]) -> list[str]:
@@ -51,6 +54,6 @@ def strangers(names: t.Iterable[str], tags: t.Iterable[str]) -> list[str]:
 
 
 def order(name: str) -> tuple[int, int]:
-    """Sorting key: the preparation, the exercises by number, the capstone."""
+    """Sorting key: the preparation, the exercises by number, the capstone, the cleaning."""
     digits = re.sub(r"\D", "", name)
-    return ({"prep": 0, "capstone": 2}.get(name, 1), int(digits or 0))
+    return ({"prep": 0, "capstone": 2, "clean": 3}.get(name, 1), int(digits or 0))

@@ -95,6 +95,8 @@ class _Court:
         missing = self._not_passed(criterion.needs)
         if missing:
             return self._skipped(criterion, missing)
+        if criterion.history and not self._has_been(criterion.history):
+            return Verdict(criterion, "skipped", why=self._say("no_history", exercises=", ".join(criterion.history)))
         if criterion.subject is not None:
             data[_criteria.SUBJECT] = criterion.subject.select.search(data)
         moving = criterion.settle is not None and bool(criterion.settle.moving.search(data))
@@ -127,6 +129,9 @@ class _Court:
     def _not_passed(self, names: t.Iterable[str]) -> list[str]:
         by_id = {criterion.id: criterion for criterion in self._exercise.criteria}
         return [name for name in names if self._verdict(by_id[name]).outcome != "pass"]
+
+    def _has_been(self, exercises: t.Collection[str]) -> bool:
+        return any(name.partition(".")[0] in exercises for name in self._host.get("ever_passed") or ())
 
     def _skipped(self, criterion: _criteria.Criterion, missing: list[str]) -> Verdict:
         return Verdict(criterion, "skipped", why=self._say("skipped", needs=", ".join(missing)))

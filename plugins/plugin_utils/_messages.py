@@ -47,6 +47,10 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     },
     "seeded_actual": {"ja": "{exercise} の start が作成したもの", "en": "made by start of {exercise}"},
     "skipped": {"ja": "先に {needs} に合格する必要があります。", "en": "{needs} must pass first."},
+    "no_history": {
+        "ja": "この VM ではまだ {exercises} のどの基準にも合格していないため、片付けを判定できません。",
+        "en": "Nothing of {exercises} has passed on this VM yet, so there is nothing to have been cleaned up.",
+    },
     "probe_error": {
         "ja": "VM の状態を読み取れませんでした。{what}: {tried}: {reason}",
         "en": "The VM could not be read. {what}: {tried}: {reason}",

@@ -30,10 +30,8 @@ class Graded(t.NamedTuple):
     verdicts: list[Verdict]
 
 
-def build(
-    snapshot: Snapshot, graded: t.Sequence[Graded], say: Messages, before: t.Collection[str] = frozenset()
-) -> Results:
-    """The results file's content; `before` are the ids that passed in an earlier run."""
+def build(snapshot: Snapshot, graded: t.Sequence[Graded], say: Messages) -> Results:
+    """The results file's content."""
     exercises = {
         item.exercise.id: {
             "score": _score(item.verdicts),
@@ -55,17 +53,20 @@ def build(
         "standins": marker.get("standins") or [],
         "score": _score([verdict for item in graded for verdict in item.verdicts]),
         "exercises": exercises,
-        "ever_passed": sorted({*before, *_passed(exercises)}),
+        "provisioned": marker.get("provisioned"),
+        "ever_passed": sorted({*(last.host.get("ever_passed") or ()), *_passed(exercises)}),
     }
 
 
-def ever_passed(path: pathlib.Path) -> list[str]:
-    """Ids that have passed so far, from a student's latest results; none where there are none that can be read."""
+def ever_passed(path: pathlib.Path, provisioned: str | None) -> list[str]:
+    """Ids that have passed so far on the VM that was provisioned then, from its latest results."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))["ever_passed"]
+        results = json.loads(path.read_text(encoding="utf-8"))
+        if results["provisioned"] != provisioned:
+            return []
+        return [name for name in results["ever_passed"] if isinstance(name, str)]
     except (OSError, ValueError, KeyError, TypeError):
         return []
-    return [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
 
 
 def errors(results: Results) -> list[tuple[str, str]]:

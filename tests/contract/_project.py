@@ -14,6 +14,8 @@ import yaml
 
 # The test's own file, not the link in site-packages, says where the checkout is.
 ROOT = Path(__file__).resolve().parents[2]
+# the cleaning can only be proved where the whole lab has been
+SCENARIOS = {"clean": "lab"}
 VERBS = ("start", "solve", "verify", "cleanup")
 
 
@@ -45,11 +47,11 @@ def exercises() -> dict[str, Path]:
     """Exercise id to role: an exercise is a role that is called so or that brings criteria."""
     found = {}
     for role in roles():
-        name = re.fullmatch(r"(ex\d|prep)_\w+|(capstone)", role.name)
+        name = re.fullmatch(r"(ex\d|prep|clean)_\w+|(capstone)", role.name)
         if name:
             found[name[1] or name[2]] = role
         elif (role / "criteria.yml").exists():
-            raise AssertionError(f"{relative(role)} brings criteria.yml but is not called prep_…, exN_… or capstone")
+            raise AssertionError(f"{relative(role)} brings criteria.yml but is not called prep_…, exN_…, clean_… or capstone")
     return found
 
 

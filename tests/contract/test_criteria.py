@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from ansible_collections.kcna.labs.tests.contract._project import ROOT, exercises, load, walk
+from ansible_collections.kcna.labs.tests.contract._project import ROOT, SCENARIOS, exercises, load, walk
 
 # named(pods, 'x'), container(…, 'x'), docker_named(containers, 'x'): the names that a criterion insists on
 NAMED = re.compile(r"\b(?:named|container|docker_named|image_tag)\((?:[^()']|\([^()]*\))*'([^']+)'\)")
@@ -57,7 +57,7 @@ def test_every_criterion_has_a_mutant(exercise: str) -> None:
 
 @pytest.mark.parametrize("exercise", exercises())
 def test_the_living_vm_sees_other_right_answers_and_faults(exercise: str) -> None:
-    scenario = load(ROOT / "molecule" / exercise / "exercise.yml")
+    scenario = load(ROOT / "molecule" / SCENARIOS.get(exercise, exercise) / "exercise.yml")
     criteria = {criterion["id"] for criterion in load(exercises()[exercise] / "criteria.yml")["criteria"]}
     assert len(scenario["alternatives"]) >= 3
     assert len(scenario["mutants"]) >= 2

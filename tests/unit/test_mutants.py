@@ -9,6 +9,8 @@ The snapshots were recorded on real student VMs. A change in mutants/exN.yml is 
     {copy: selector, of: probe, …}        the selected object once more, before it, with other metadata
     {edit: probe, pattern: …, with: …}    the content of a file
     {absent: probe}                       there is no such thing
+    {append: thing, to: probe}            one thing more in the probe's list
+    {now: thing, of: probe}               what was not there is
 and must change something.
 """
 
@@ -89,6 +91,10 @@ def apply(change: Change, found: World) -> None:
         double = copy.deepcopy(selector(change["copy"]).search(found))
         double["metadata"].update(change["metadata"])
         found[change["of"]].insert(0, double)
+    elif "append" in change:
+        found[change["to"]] = [*found[change["to"]], change["append"]]
+    elif "now" in change:
+        found[change["of"]] = change["now"]
     else:
         found[change["absent"]] = None
     assert found != before, f"{change} changes nothing"

@@ -38,3 +38,11 @@ def test_selected(run: list[str], skip: list[str], expected: list[str]) -> None:
 
 def test_strangers() -> None:
     assert _exercises.strangers(NAMES, ["ex66", "ex6", "all", "always", "EX1"]) == ["EX1", "ex66"]
+
+
+def test_cleaning_up_after_all_is_on_request_alone() -> None:
+    names = ["ex1", "ex6", "clean"]
+    assert _exercises.selected(names, [], []) == ["ex1", "ex6"]
+    assert _exercises.selected(names, ["all"], []) == ["ex1", "ex6"]
+    assert _exercises.selected(names, ["clean"], []) == ["clean"]
+    assert _exercises.selected(names, ["all", "clean"], ["ex6"]) == ["ex1", "clean"]

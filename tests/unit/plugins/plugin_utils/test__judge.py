@@ -34,7 +34,9 @@ def criterion(name: str, **more: t.Any) -> dict[str, t.Any]:
     return {**basic, **more}
 
 
-def verdicts(seen: dict[str, t.Any], *criteria: dict[str, t.Any], **more: t.Any) -> dict[str, _judge.Verdict]:
+def verdicts(
+    seen: dict[str, t.Any], *criteria: dict[str, t.Any], ever_passed: t.Sequence[str] = (), **more: t.Any
+) -> dict[str, _judge.Verdict]:
     exercise = _criteria_file.parse(
         {
             "schema": 1,
@@ -58,7 +60,7 @@ def verdicts(seen: dict[str, t.Any], *criteria: dict[str, t.Any], **more: t.Any)
         }
         for name, value in seen.items()
     ]
-    observation = Observation(["ex9"], "t", 0, {"kernel": "6.1"}, probes, {})
+    observation = Observation(["ex9"], "t", 0, {"kernel": "6.1", "ever_passed": list(ever_passed)}, probes, {})
     before = copy.deepcopy(observation)
     found = _judge.judge(exercise, observation, SAY)
     assert observation == before, "judging must not change what was seen"
@@ -202,6 +204,15 @@ def test_a_shut_gate_is_an_error() -> None:
     found = verdicts({**GOOD, "limits": [1]}, gated, gates=GATES)["a"]
     assert (found.outcome, found.why) == ("error", "blocked")
     assert outcomes({**GOOD, "limits": ERROR}, gated, gates=GATES) == {"a": "error"}
+
+
+def test_what_is_gone_earns_points_only_where_it_has_been() -> None:
+    after = criterion("a", history=["ex6", "ex7"])
+    assert outcomes(GOOD, after) == {"a": "skipped"}
+    assert outcomes(GOOD, after, ever_passed=["ex1.a", "ex66.b"]) == {"a": "skipped"}
+    assert outcomes(GOOD, after, ever_passed=["ex1.a", "ex7.b"]) == {"a": "pass"}
+    assert outcomes({"pods": ERROR}, after) == {"a": "error"}
+    assert "ex6, ex7" in verdicts(GOOD, after)["a"].why
 
 
 def test_a_selector_that_the_data_does_not_allow_is_an_error() -> None:

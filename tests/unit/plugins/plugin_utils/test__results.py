@@ -42,6 +42,7 @@ def test_the_contract() -> None:
         "standins",
         "score",
         "exercises",
+        "provisioned",
         "ever_passed",
     ]
     assert {**found, "exercises": None} == {
@@ -54,6 +55,7 @@ def test_the_contract() -> None:
         "standins": ["nginx:1.21"],
         "score": {"earned": 0, "possible": 32, "errors": 19},
         "exercises": None,
+        "provisioned": None,
         "ever_passed": [],
     }
     assert found["exercises"]["ex1"]["score"] == {"earned": 0, "possible": 13, "errors": 8}
@@ -127,10 +129,10 @@ def test_interrupted_at_any_moment_the_file_is_whole(tmp_path: Path, number: sig
 
 def test_what_has_ever_passed_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "student01.json"
-    assert _results.ever_passed(path) == []
-    path.write_text('{"ever_passed": ["ex1.kernel-shared", 7]}')
-    assert _results.ever_passed(path) == ["ex1.kernel-shared"]
-    path.write_text('{"ever_passed": 7}')
-    assert _results.ever_passed(path) == []
-    path.write_text("{")
-    assert _results.ever_passed(path) == []
+    assert _results.ever_passed(path, "t1") == []
+    path.write_text('{"provisioned": "t1", "ever_passed": ["ex1.kernel-shared", 7]}')
+    assert _results.ever_passed(path, "t1") == ["ex1.kernel-shared"]
+    assert _results.ever_passed(path, "t2") == [], "another VM under the same name"
+    for text in ('{"provisioned": "t1", "ever_passed": 7}', '{"provisioned": "t1"}', "[]", "{"):
+        path.write_text(text)
+        assert _results.ever_passed(path, "t1") == []
