@@ -22,6 +22,7 @@ import re
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.module_utils import _process
+from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,6 +57,8 @@ class CriSandbox:
 class Cri:
     def __init__(self, timeout: float = 10) -> None:
         self.timeout = timeout
+        # its own limit of 2 s is too short for a busy disk
+        self._crictl = ["crictl", f"--timeout={timeout:g}s"]
 
     def images(self) -> list[CriImage]:
         found = self._json("images").get("images") or []
@@ -72,7 +75,12 @@ class Cri:
 
     def remove_image(self, reference: str) -> None:
         """The image, with all its names: that is what the CRI can do."""
-        _process.run(["crictl", "rmi", reference], self.timeout)
+        try:
+            _process.run([*self._crictl, "rmi", reference], self.timeout)
+        except ServiceError:
+            # an image goes with all its names: one that was named before may have taken this with it
+            if any(reference in image.tags for image in self.images()):
+                raise
 
     def remove_name(self, reference: str) -> None:
         """One name of an image."""
@@ -83,10 +91,10 @@ class Cri:
         return [sandbox(item) for item in found]
 
     def remove_sandbox(self, sandbox: str) -> None:
-        _process.run(["crictl", "rmp", sandbox], self.timeout)
+        _process.run([*self._crictl, "rmp", sandbox], self.timeout)
 
     def _json(self, *words: str) -> dict[str, t.Any]:
-        return t.cast("dict[str, t.Any]", _process.run_json(["crictl", *words, "-o", "json"], self.timeout))
+        return t.cast("dict[str, t.Any]", _process.run_json([*self._crictl, *words, "-o", "json"], self.timeout))
 
 
 def image_labels(listed: str, name: str) -> dict[str, str]:

@@ -53,10 +53,14 @@ KINDS: t.Final[t.Mapping[str, Words]] = {
     "kubernetes": Words({"api_version": str, "kind": str}, {"namespace": str}),
     "node": Words({}),
     "registry_image": Words({"port": int, "repository": str, "tag": str}),
+    # with the credentials of a Secret for localhost:<port>
+    "registry_login": Words({"namespace": str, "secret": str, "port": int, "repository": str, "tag": str}),
     "registry_log": Words({"container": str, "repository": str}),
     "pod_files": Words(
         {"namespace": str, "pod": str, "container": str, "paths": list}, {"max_bytes": int, "tail_bytes": int}
     ),
+    # GET by way of the API server to every ready Pod of a Deployment
+    "pod_http": Words({"namespace": str, "deployment": str, "port": int, "path": str}),
     "processes": Words({"namespace": str}),
     "services": Words({"units": list}),
     "versions": Words({}),

@@ -161,14 +161,17 @@ def requests(log: str, repository: str) -> list[Object]:
     return mine[-MAX_REQUESTS:]
 
 
-def get(address: str, port: int, path: str, seconds: float, accept: str = "*/*") -> Reply:
+def get(
+    address: str, port: int, path: str, seconds: float, accept: str = "*/*", *, authorization: str | None = None
+) -> Reply:
     """One bounded GET; what a server does wrong is an answer too, and never an exception."""
     seconds = min(seconds, SECONDS)
     deadline = time.monotonic() + seconds
     most = MAX_DOCUMENT if path.startswith("/v2/") else MAX_BODY
     connection = http.client.HTTPConnection(address, port, timeout=seconds)
     try:
-        connection.request("GET", path, headers={"User-Agent": AGENT, "Accept": accept})
+        headers = {"User-Agent": AGENT, "Accept": accept}
+        connection.request("GET", path, headers=headers | ({"Authorization": authorization} if authorization else {}))
         response = connection.getresponse()
         body = _read(response, most, deadline)
     except (OSError, http.client.HTTPException) as error:

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 Object = dict[str, t.Any]
 
 LIST: t.Final[t.Any] = {"types": ["array", "null"]}
 OBJECT: t.Final[t.Any] = {"types": ["object", "null"]}
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 TEXT: t.Final[t.Any] = {"types": ["string", "null"]}
 
 
@@ -32,9 +34,16 @@ def common(one: list[t.Any] | None, other: list[t.Any] | None) -> list[t.Any]:
     return [item for item in one or [] if item in (other or [])]
 
 
+def digest(reference: str | None) -> str | None:
+    """The digest in an image reference or id."""
+    match = DIGEST.search(reference or "")
+    return match[0] if match else None
+
+
 # Name -> function and what JMESPath checks before it calls.
 FUNCTIONS: t.Final[t.Mapping[str, tuple[t.Callable[..., t.Any], tuple[t.Any, ...]]]] = {
     "common": (common, (LIST, LIST)),
+    "digest": (digest, (TEXT,)),
     "lines": (lines, (OBJECT,)),
     "occurring": (occurring, (LIST, TEXT)),
 }

@@ -55,3 +55,32 @@ def test_nothing_there() -> None:
     assert _functions_pods.isolating(None, POD) == []
     assert _functions_pods.isolating(policy({}), None) == []
     assert _functions_pods.isolating(policy({"matchLabels": {"a": "b"}}), {"metadata": {}}) == []
+
+
+def item(name: str, owner: str, revision: str | None = None, **more: t.Any) -> dict[str, t.Any]:
+    annotations = {} if revision is None else {"annotations": {_functions_pods.REVISION: revision}}
+    return {"metadata": {"name": name, "uid": name, "ownerReferences": [{"uid": owner}], **annotations, **more}}
+
+
+DEPLOYMENT = {"metadata": {"name": "web", "uid": "d", "annotations": {_functions_pods.REVISION: "2"}}}
+
+
+def test_pods_of_the_present_template() -> None:
+    sets = [item("old", "d", "1"), item("new", "d", "2"), item("strange", "e", "2")]
+    pods = [item("a", "old"), item("b", "new"), item("c", "strange"), item("d", "new", deletionTimestamp="t")]
+    found = _functions_pods.current_pods(pods, sets, DEPLOYMENT)
+    assert [pod["metadata"]["name"] for pod in found] == ["b"]
+
+
+def test_no_pods() -> None:
+    assert _functions_pods.current_pods(None, None, None) == []
+    assert _functions_pods.current_pods([{"metadata": {}}], [{"metadata": {"uid": "x"}}], None) == []
+
+
+def test_port_number() -> None:
+    container = {"ports": [{"containerPort": 80}, {"name": "web", "containerPort": 5000}]}
+    assert _functions_pods.port_number(container, 5000) == 5000
+    assert _functions_pods.port_number(container, "web") == 5000
+    assert _functions_pods.port_number(container, "api") is None
+    assert _functions_pods.port_number(None, "web") is None
+    assert _functions_pods.port_number({}, None) is None

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-from ansible_collections.kcna.labs.plugins.plugin_utils._functions_text import common, lines, occurring
+from ansible_collections.kcna.labs.plugins.plugin_utils._functions_text import common, digest, lines, occurring
 
 
 def test_lines_of_a_file() -> None:
@@ -34,3 +34,12 @@ def test_common() -> None:
     assert common(["a", "b"], ["b", "c"]) == ["b"]
     assert common(None, ["a"]) == []
     assert common(["a"], None) == []
+
+
+def test_digest() -> None:
+    wanted = "sha256:" + "0" * 64
+    assert digest(f"localhost:5000/kcna-webapp@{wanted}") == wanted
+    assert digest(wanted) == wanted
+    assert digest("localhost:5000/kcna-webapp:v1.0") is None
+    assert digest("") is None
+    assert digest(None) is None

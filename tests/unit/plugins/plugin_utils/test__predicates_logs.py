@@ -6,7 +6,7 @@ import json
 import typing as t
 
 import pytest
-from ansible_collections.kcna.labs.plugins.plugin_utils import _predicates
+from ansible_collections.kcna.labs.plugins.plugin_utils import _predicates_logs
 from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
 
 SAY = Messages("en")
@@ -14,8 +14,8 @@ Object = dict[str, t.Any]
 
 
 def holds(name: str, **args: t.Any) -> bool:
-    assert set(args) == _predicates.PREDICATES[name].arguments
-    found = _predicates.PREDICATES[name].judge(args, SAY)
+    assert set(args) == _predicates_logs.PREDICATES[name].arguments
+    found = _predicates_logs.PREDICATES[name].judge(args, SAY)
     assert all(finding.expected for finding in found)
     return all(finding.holds for finding in found)
 
