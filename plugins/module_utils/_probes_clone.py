@@ -52,15 +52,15 @@ def probe(spec: Spec, limits: Limits, shared: Shared) -> Object:
     deadline = time.monotonic() + MOST
     api = client(limits, shared)
     parts = _app_clone.parts(api, mine[0], named.container, maps)
-    _wait_for_place(api, deadline)
-    with _guarded(limits.kubeconfig):
+    wait_for_place(api, deadline)
+    with guarded(limits.kubeconfig):
         for item in parts:
-            _create(api, item, deadline)
-        return {"pod": mine[0]["metadata"]["name"], "container": named.container, **_watch(api, deadline)}
+            create(api, item, deadline)
+        return {"pod": mine[0]["metadata"]["name"], "container": named.container, **watch(api, deadline)}
 
 
 @contextlib.contextmanager
-def _guarded(kubeconfig: str) -> t.Iterator[None]:
+def guarded(kubeconfig: str) -> t.Iterator[None]:
     """Whatever becomes of this process: when its end of the pipe is closed, the namespace goes."""
     program = _process.find(["kubectl", "delete", "namespace", NAMESPACE])
     with subprocess.Popen(
@@ -75,7 +75,7 @@ def _guarded(kubeconfig: str) -> t.Iterator[None]:
         yield
 
 
-def _wait_for_place(api: KubernetesApi, deadline: float) -> None:
+def wait_for_place(api: KubernetesApi, deadline: float) -> None:
     """An earlier namespace of this name may still be going."""
     while api.read("v1", "Namespace", NAMESPACE) is not None:
         if time.monotonic() > deadline - WATCH:
@@ -83,7 +83,7 @@ def _wait_for_place(api: KubernetesApi, deadline: float) -> None:
         time.sleep(PAUSE)
 
 
-def _create(api: KubernetesApi, item: Object, deadline: float) -> None:
+def create(api: KubernetesApi, item: Object, deadline: float) -> None:
     while True:
         try:
             api.create(item)
@@ -95,7 +95,7 @@ def _create(api: KubernetesApi, item: Object, deadline: float) -> None:
             return
 
 
-def _watch(api: KubernetesApi, deadline: float) -> Object:
+def watch(api: KubernetesApi, deadline: float) -> Object:
     """How the copy ended, or that it waits on."""
     began: float | None = None
     while True:
