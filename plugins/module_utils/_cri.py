@@ -57,8 +57,8 @@ class CriSandbox:
 class Cri:
     def __init__(self, timeout: float = 10) -> None:
         self.timeout = timeout
-        # its own limit of 2 s is too short for a busy disk
-        self._crictl = ["crictl", f"--timeout={timeout:g}s"]
+        # its own 2 s are not enough on a crowded machine, and the request is not taken back when it gives up
+        self._crictl = ("crictl", f"--timeout={timeout:g}s")
 
     def images(self) -> list[CriImage]:
         found = self._json("images").get("images") or []

@@ -63,8 +63,11 @@ def look(request: Request, services: Services) -> World:
     """See what the request may be about, and change nothing."""
     parts: dict[str, t.Any] = {}
     if any(kind in (CONTAINER, IMAGE) for kind, _name in request.kinds()):
-        parts["containers"] = _containers(services.docker)
-        parts["images"] = _images(services.docker, request.untagged_images_with)
+        listed = services.docker.get("/images/json")
+        parts["containers"] = _containers(services.docker, {item["Id"]: item.get("Labels") or {} for item in listed})
+        parts["images"] = _images(services.docker, listed, request.untagged_images_with)
+    if request.untagged_images_with:
+        parts["build_cache"] = len(services.docker.get("/system/df").get("BuildCache") or ())
     if request.volumes:
         found = services.docker.get("/volumes").get("Volumes") or ()
         parts["volumes"] = {item["Name"]: docker_volume(item)["id"] for item in found}
@@ -125,7 +128,8 @@ def _each(items: t.Sequence[t.Any], call: t.Callable[[t.Any], t.Any]) -> list[t.
         return list(pool.map(call, items))
 
 
-def _containers(docker: DockerApi) -> tuple[Container, ...]:
+def _containers(docker: DockerApi, inherited: t.Mapping[str, t.Mapping[str, str]]) -> tuple[Container, ...]:
+    """`inherited` are the labels of the images, which Docker gives to their containers as well."""
     return tuple(
         Container(
             id=item["Id"],
@@ -133,13 +137,19 @@ def _containers(docker: DockerApi) -> tuple[Container, ...]:
             name=min(item["Names"], key=lambda name: name.count("/")).removeprefix("/"),
             image_id=item["ImageID"],
             image=_reference(docker, item),
-            exercise=(item.get("Labels") or {}).get(EXERCISE_LABEL, ""),
-            seeded=_seed(item.get("Labels")),
+            exercise=own.get(EXERCISE_LABEL, ""),
+            seeded=own.get(SEEDED_LABEL, ""),
             running=item.get("State") == "running",
         )
         for item in docker.get("/containers/json", {"all": True})
         if item.get("Names")
+        for own in [own_labels(item.get("Labels") or {}, inherited.get(item["ImageID"], {}))]
     )
+
+
+def own_labels(labels: t.Mapping[str, str], inherited: t.Mapping[str, str]) -> dict[str, str]:
+    """Without those that a container has from its image."""
+    return {name: value for name, value in labels.items() if inherited.get(name) != value}
 
 
 def _reference(docker: DockerApi, item: dict[str, t.Any]) -> str:
@@ -153,9 +163,9 @@ def _reference(docker: DockerApi, item: dict[str, t.Any]) -> str:
         return shown
 
 
-def _images(docker: DockerApi, texts: tuple[str, ...]) -> tuple[Image, ...]:
+def _images(docker: DockerApi, listed: list[dict[str, t.Any]], texts: tuple[str, ...]) -> tuple[Image, ...]:
     found = []
-    for item in docker.get("/images/json"):
+    for item in listed:
         # older daemons list an image without a name as <none>:<none>
         tags = tuple(tag for tag in item.get("RepoTags") or () if not tag.startswith("<none>"))
         built = not tags and bool(texts) and _was_built(docker, item["Id"], texts)

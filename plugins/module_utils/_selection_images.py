@@ -30,12 +30,17 @@ def docker_images(case: Case, result: Plan) -> None:
         reason = reasons[image.id, tag]
         last = all(reasons.get((image.id, other)) == "" for other in image.tags)
         if not reason and last:
-            reason = _needed(before, image, users)
+            reason = _needed(before, image, users) or case.of_another_start(image.seeded)
         result.add(Kept(IMAGE, tag, reason) if reason else Removal(IMAGE, tag, image.id))
     for image in case.world.images:
         if image.built_here:
             reason = _needed(before, image, users) or case.undecided
             result.add(Kept(IMAGE, image.id, reason) if reason else Removal(IMAGE, image.id, image.id, "has no name"))
+
+    if case.world.build_cache:
+        # its records say nothing of who made them
+        reason = "belongs to nobody in particular: `docker builder prune` empties it"
+        result.add(Kept("docker build cache", f"{case.world.build_cache} records", reason))
 
 
 def docker_users(case: Case, result: Plan) -> dict[str, str]:

@@ -136,6 +136,8 @@ class World:
 
     containers: tuple[Container, ...] = ()
     images: tuple[Image, ...] = ()
+    # records of BuildKit's cache, counted where a request asks for what builds have left
+    build_cache: int = 0
     volumes: t.Mapping[str, str] = dataclasses.field(default_factory=dict)  # name -> id
     networks: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     objects: t.Mapping[ObjectName, str] = dataclasses.field(default_factory=dict)
@@ -205,8 +207,10 @@ class Case:
 
     def not_ours(self, seeded: str) -> str:
         """Why something under a seeded name stays, if it does: `seeded` is the exercise in its label."""
-        if not seeded:
-            return f"was not put there by start of {self.request.exercise}"
+        return self.of_another_start(seeded) if seeded else f"was not put there by start of {self.request.exercise}"
+
+    def of_another_start(self, seeded: str) -> str:
+        """Why something stays that another exercise, which goes on, has begun with."""
         # cleanup of an exercise may have had to leave it, since something used it then
         if seeded == self.request.exercise or seeded not in self.started:
             return ""

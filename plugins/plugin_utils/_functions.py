@@ -109,6 +109,12 @@ def tags(images: list[Object] | None, image_id: str | None) -> list[str]:
     return [tag for item in images or [] if item.get("Id") == image_id for tag in item.get("RepoTags") or []]
 
 
+def of_image(items: list[Object] | None, images: list[Object] | None, reference: str) -> list[Object]:
+    """What a probe saw of containers whose image carries this tag."""
+    image = image_tag(images, reference)
+    return [item for item in items or [] if image is not None and item.get("image_id") == image["Id"]]
+
+
 def running_of(items: list[Object] | None, images: list[Object] | None, name: str) -> list[Object]:
     """Running containers, not put there by a start, whose image has a tag in this repository."""
     return [
@@ -221,6 +227,7 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
             NAME,
         ),
     ),
+    "of_image": Function(of_image, (LIST, LIST, NAME)),
     "rows_for": Function(
         rows_for,
         (

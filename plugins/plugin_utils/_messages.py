@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.kcna.labs.plugins.plugin_utils import _messages_cluster
 from ansible_collections.kcna.labs.plugins.plugin_utils._plain import render
 
 LANGUAGES: t.Final = ("ja", "en")
@@ -76,6 +77,15 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "no_limit": {"ja": "無制限", "en": "no limit"},
     "cpu_near": {"ja": "{name} の CPU = {value} ± {percent} %", "en": "CPU of {name} = {value} ± {percent} %"},
     "cpu_is": {"ja": "{name} の CPU = {value}", "en": "CPU of {name} = {value}"},
+    "nonroot": {"ja": "USER が root 以外", "en": "USER is not root"},
+    "patterns": {"ja": "Docker が解釈できるパターン", "en": "patterns that Docker understands"},
+    "bad_pattern": {"ja": "解釈できないパターン: {pattern}", "en": "a pattern that is none: {pattern}"},
+    "left_out": {"ja": "{path} が除外される", "en": "{path} is left out"},
+    "sent": {"ja": "{path} がビルドに使われる", "en": "{path} is sent to the build"},
+    "has_file": {"ja": "イメージのレイヤーに {path} がある", "en": "a layer of the image holds {path}"},
+    "no_file": {"ja": "イメージのレイヤーに {path} がない", "en": "no layer of the image holds {path}"},
+    "pulled": {"ja": "{tag} を push した後に pull した", "en": "{tag} was pulled after it was pushed"},
+    "not_pulled": {"ja": "push の後に pull の記録がない", "en": "no pull of it since the push"},
     "one_sided": {
         "ja": "{label} が {here} にあり、{there} にはない",
         "en": "{label} is in {here} and not in {there}",
@@ -99,6 +109,7 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "answer": {"ja": "応答: {body}", "en": "answer: {body}"},
     "arrived": {"ja": "要求が上流に届いた", "en": "the request reached the upstream"},
     "not_arrived": {"ja": "要求が上流に届いていない", "en": "the request did not reach the upstream"},
+    **_messages_cluster.MESSAGES,
     # predicates about volumes
     "recorded_before": {
         "ja": "{path} の行があり、更新時刻が現在の Pod の作成 ({time}) より前",

@@ -15,6 +15,7 @@ from ansible_collections.kcna.labs.plugins.plugin_utils import (
     _image,
     _predicates_app,
     _predicates_app_logs,
+    _predicates_docker,
     _predicates_logs,
     _predicates_network,
     _predicates_runtime,
@@ -210,4 +211,5 @@ PREDICATES: t.Final[t.Mapping[str, Predicate]] = {
     **_predicates_storage.PREDICATES,
     **_predicates_security.PREDICATES,
     **_predicates_network.PREDICATES,
+    **_predicates_docker.PREDICATES,
 }

@@ -51,7 +51,9 @@ def exercises() -> dict[str, Path]:
         if name:
             found[name[1] or name[2]] = role
         elif (role / "criteria.yml").exists():
-            raise AssertionError(f"{relative(role)} brings criteria.yml but is not called prep_…, exN_…, clean_… or capstone")
+            raise AssertionError(
+                f"{relative(role)} brings criteria.yml but is not called prep_…, exN_…, clean_… or capstone"
+            )
     return found
 
 

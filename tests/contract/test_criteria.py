@@ -22,6 +22,8 @@ def demanded(exercise: str) -> set[str]:
         names |= set(NAMED.findall(value))
         if where.startswith("probes.") and where.endswith(".path") and "/kcna-lab02" in value:
             names.add(value.rsplit("/", 1)[1])
+        if where.startswith("probes.") and where.endswith((".image", ".repository")):
+            names.add(value)
     return names
 
 

@@ -7,7 +7,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ansible_collections.kcna.labs.tests.contract._project import ROOT, SCENARIOS, VERBS, exercises, load, relative, roles
+from ansible_collections.kcna.labs.tests.contract._project import (
+    ROOT,
+    SCENARIOS,
+    VERBS,
+    exercises,
+    load,
+    relative,
+    roles,
+)
 
 ROLE_FILES = ("defaults/main.yml", "meta/main.yml", "meta/argument_specs.yml", "tasks/main.yml", "README.md")
 EXERCISE_FILES = ("criteria.yml", *(f"tasks/{verb}.yml" for verb in VERBS))

@@ -240,6 +240,15 @@ def test_what_somebody_else_made_under_a_seeded_name_stays(label: str, reason: s
     assert {item.reason for item in result.kept} == {reason}
 
 
+def test_what_another_exercise_has_begun_with_stays_also_under_our_own_names() -> None:
+    request = Request("ex3", containers=("local-registry",), images=("kcna-webapp:v1.0",), objects=(POD,))
+    going_on = plan(request, seeded_world("ex4"), photo(), own=True, started=frozenset({"ex3", "ex4"}))
+    assert {item.reason for item in going_on.kept} == {"was put there by start of ex4"}
+    assert not going_on.removals
+    over = plan(request, seeded_world("ex4"), photo(), own=True, started=frozenset({"ex3"}))
+    assert [item.kind for item in over.removals] == [CONTAINER, "v1 Pod", IMAGE]
+
+
 def test_a_seeded_thing_of_the_photograph_stays() -> None:
     before: Things = {
         CONTAINER: {"local-registry": {"id": "1"}},
