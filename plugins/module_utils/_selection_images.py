@@ -30,7 +30,9 @@ def docker_images(case: Case, result: Plan) -> None:
         reason = reasons[image.id, tag]
         last = all(reasons.get((image.id, other)) == "" for other in image.tags)
         if not reason and last:
-            reason = _needed(before, image, users) or case.of_another_start(image.seeded)
+            # a start gives no image the name of a registry: that was made by tagging it
+            begun = case.of_another_start(image.seeded) if _references.full(tag).startswith("docker.io/") else ""
+            reason = _needed(before, image, users) or begun
         result.add(Kept(IMAGE, tag, reason) if reason else Removal(IMAGE, tag, image.id))
     for image in case.world.images:
         if image.built_here:

@@ -28,8 +28,8 @@ options:
   probes:
     description:
       - What to look at. Equal entries are asked once.
-      - The key C(probe) is one of V(api), V(app_trace), V(cgroup), V(connect), V(cri_containers), V(cri_images),
-        V(cri_info), V(docker_containers), V(docker_history), V(docker_images), V(docker_layers),
+      - The key C(probe) is one of V(api), V(app_trace), V(cgroup), V(connect), V(cri_containers),
+        V(cri_images), V(cri_info), V(docker_containers), V(docker_history), V(docker_images), V(docker_layers),
         V(docker_published), V(docker_stats), V(docker_top), V(exec), V(file), V(init_clone), V(kubelets),
         V(kubernetes), V(node), V(pod_files), V(pod_http), V(processes), V(registry_image), V(registry_log),
         V(registry_login), V(services), V(traced_exec) and V(versions), the other keys depend on it.

@@ -255,7 +255,14 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
     ),
     **{
         name: Function(*item)
-        for topic in (_functions_network, _functions_pods, _functions_security, _functions_storage, _functions_text)
+        for topic in (
+            _functions_lab,
+            _functions_network,
+            _functions_pods,
+            _functions_security,
+            _functions_storage,
+            _functions_text,
+        )
         for name, item in topic.FUNCTIONS.items()
     },
 }

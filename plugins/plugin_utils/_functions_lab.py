@@ -21,7 +21,7 @@ EVERYWHERE = "kube-root-ca.crt"
 
 
 def lab_objects(items: list[Object] | None, names: list[str]) -> list[str]:
-    """Objects of the lab, as NAMESPACE/NAME: by one of these names, by the lab's label, or by the lab's own namespace."""
+    """Objects of the lab, as NAMESPACE/NAME: by name, by the label of the lab, or by a namespace of its own."""
     found = []
     for item in items or []:
         metadata = item.get("metadata") or {}

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.plugin_utils import _messages_cluster
+from ansible_collections.kcna.labs.plugins.plugin_utils import _messages_app, _messages_cluster, _messages_docker
 from ansible_collections.kcna.labs.plugins.plugin_utils._plain import render
 
 LANGUAGES: t.Final = ("ja", "en")
@@ -77,21 +77,6 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "no_limit": {"ja": "無制限", "en": "no limit"},
     "cpu_near": {"ja": "{name} の CPU = {value} ± {percent} %", "en": "CPU of {name} = {value} ± {percent} %"},
     "cpu_is": {"ja": "{name} の CPU = {value}", "en": "CPU of {name} = {value}"},
-    "nonroot": {"ja": "USER が root 以外", "en": "USER is not root"},
-    "patterns": {"ja": "Docker が解釈できるパターン", "en": "patterns that Docker understands"},
-    "bad_pattern": {"ja": "解釈できないパターン: {pattern}", "en": "a pattern that is none: {pattern}"},
-    "left_out": {"ja": "{path} が除外される", "en": "{path} is left out"},
-    "sent": {"ja": "{path} がビルドに使われる", "en": "{path} is sent to the build"},
-    "has_file": {"ja": "イメージのレイヤーに {path} がある", "en": "a layer of the image holds {path}"},
-    "no_file": {"ja": "イメージのレイヤーに {path} がない", "en": "no layer of the image holds {path}"},
-    "pulled": {"ja": "{tag} を push した後に pull した", "en": "{tag} was pulled after it was pushed"},
-    "not_pulled": {"ja": "push の後に pull の記録がない", "en": "no pull of it since the push"},
-    "one_sided": {
-        "ja": "{label} が {here} にあり、{there} にはない",
-        "en": "{label} is in {here} and not in {there}",
-    },
-    "is_in": {"ja": "{label} の {value} があるのは: {places}", "en": "{label}: {value} is in: {places}"},
-    "node_image": {"ja": "ノードのイメージ {name} の ID", "en": "id of the node's image {name}"},
     "json_record": {
         "ja": "最近の各行が timestamp (ISO 8601)・level・message を持つ 1 つの JSON オブジェクト",
         "en": "each recent line is one JSON object with timestamp (ISO 8601), level and message",
@@ -109,117 +94,9 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "answer": {"ja": "応答: {body}", "en": "answer: {body}"},
     "arrived": {"ja": "要求が上流に届いた", "en": "the request reached the upstream"},
     "not_arrived": {"ja": "要求が上流に届いていない", "en": "the request did not reach the upstream"},
+    **_messages_app.MESSAGES,
     **_messages_cluster.MESSAGES,
-    # predicates about volumes
-    "recorded_before": {
-        "ja": "{path} の行があり、更新時刻が現在の Pod の作成 ({time}) より前",
-        "en": "a row for {path} with a time before the present Pod was created ({time})",
-    },
-    "recorded_now": {
-        "ja": "{path} の記録 = 現在のファイル (inode {inode}, 更新時刻 {time})",
-        "en": "record of {path} = the file of now (inode {inode}, modified {time})",
-    },
-    "recorded": {
-        "ja": "{path} の記録: inode {inode}, 更新時刻 {time}",
-        "en": "record of {path}: inode {inode}, modified {time}",
-    },
-    "gone": {"ja": "{path} は失われている", "en": "{path} is gone"},
-    "still_there": {
-        "ja": "{path} は記録したときのまま残っている (inode {inode})",
-        "en": "{path} is still the file that was recorded (inode {inode})",
-    },
-    "init_ended": {
-        "ja": "Init コンテナ {name} が正常終了 (終了コード 0)",
-        "en": "init container {name} ended with code 0",
-    },
-    "init_code": {"ja": "Init コンテナ {name} の終了コード = {code}", "en": "init container {name} ended with {code}"},
-    "no_init": {"ja": "Init コンテナに {name} がありません", "en": "{name} is no init container"},
-    "in_order": {"ja": "実行順 {names}", "en": "in this order: {names}"},
-    "other_order": {
-        "ja": "Init コンテナの順序 {names} (時刻 {times})",
-        "en": "init containers in the order {names} (times {times})",
-    },
-    # predicates about rights
-    "volume_group": {
-        "ja": "emptyDir のグループ = {gid} (setgid ビット付き)",
-        "en": "an emptyDir of group {gid} with the setgid bit",
-    },
-    "volumes": {"ja": "emptyDir のグループとモード: {volumes}", "en": "group and mode of emptyDirs: {volumes}"},
-    "writable": {"ja": "{path} に書き込める", "en": "{path} can be written to"},
-    "not_writable": {"ja": "{path} に書き込めない", "en": "{path} cannot be written to"},
-    # predicates about the network
-    "service_port": {"ja": "{name} のポート = {port}", "en": "port of {name} = {port}"},
-    "endpoint": {
-        "ja": "{name} のエンドポイントが Ready な Pod ({labels}) のポート {port}",
-        "en": "an endpoint of {name} is port {port} of a Ready Pod ({labels})",
-    },
-    "endpoints": {"ja": "{name} のエンドポイント = {endpoints}", "en": "endpoints of {name} = {endpoints}"},
-    "all_denied": {
-        "ja": "ラベルのない Pod の {direction} がすべて拒否される",
-        "en": "{direction} of a Pod without labels is denied altogether",
-    },
-    "not_isolated": {
-        "ja": "ラベルのない Pod の {direction} を制限する NetworkPolicy がない",
-        "en": "no NetworkPolicy restricts {direction} of a Pod without labels",
-    },
-    "opened_by": {
-        "ja": "ラベルのない Pod の {direction} を許可する NetworkPolicy がある: {names}",
-        "en": "{direction} of a Pod without labels is allowed by {names}",
-    },
-    "answer_is": {"ja": "{url} の応答 = {answer}", "en": "answer of {url} = {answer}"},
-    "curl_unresolved": {"ja": "名前を解決できない (curl 6)", "en": "the name is not resolved (curl 6)"},
-    "curl_refused": {"ja": "接続を拒否された (curl 7)", "en": "the connection is refused (curl 7)"},
-    "curl_timeout": {
-        "ja": "タイムアウト (curl 28)。名前解決か接続が遮断されている",
-        "en": "time-out (curl 28): the name look-up or the connection is blocked",
-    },
-    "curl_code": {"ja": "curl の終了コード {code}", "en": "curl ended with {code}"},
-    "allowed": {"ja": "ポリシー上 {place} への接続は許可", "en": "policies allow {place}"},
-    "denied": {"ja": "ポリシー上 {place} への接続は拒否", "en": "policies deny {place}"},
-    "no_answer": {"ja": "{place} から応答がない (タイムアウト)", "en": "{place} does not answer (time-out)"},
-    "outcome": {"ja": "{place} への接続結果 = {outcome}", "en": "connection to {place}: {outcome}"},
-    "reached": {"ja": "client が webapp の Pod IP に接続できる", "en": "client reaches the Pod IP of webapp"},
-    "not_reached": {"ja": "client はどの Pod IP にも接続できない", "en": "client reaches no Pod IP"},
-    # predicates about an application
-    "app_pod": {
-        "ja": "ラベル app={label} の Ready な Pod (動作中のコンテナが 2 つ以上)",
-        "en": "a Ready Pod with the label app={label} and two running containers or more",
-    },
-    "main_process": {"ja": "アプリの主プロセス", "en": "the application's main process"},
-    "package": {"ja": "パッケージ flask のディレクトリ", "en": "the folder of the package flask"},
-    "answered_by": {"ja": "応答しているもの", "en": "what answers"},
-    "json_line": {
-        "ja": "リクエストを message に含み timestamp (RFC 3339) が現在から 60 秒以内の JSON 1 行",
-        "en": "one line of JSON with the request in message and a timestamp (RFC 3339) within 60 s of now",
-    },
-    "shared_log": {
-        "ja": "アプリともう 1 つのコンテナがマウントするボリュームに、変換前の記録がある",
-        "en": "a volume that the application and another container mount holds the record before conversion",
-    },
-    "record_in": {"ja": "記録のあるファイル", "en": "files with the record"},
-    "volume": {"ja": "ログのボリューム", "en": "volume of the log"},
-    "oldest_record": {"ja": "最も古い記録", "en": "oldest record"},
-    "init_names_db": {
-        "ja": "正常終了した Init コンテナが、エンドポイントのある Service (またはクラスター外のホスト) を指定している",
-        "en": "an init container that ended with 0 names a Service with ready endpoints, or a host outside the cluster",
-    },
-    "init_waits": {
-        "ja": "データベースに接続できない間、Init コンテナが正常終了しない",
-        "en": "the init container does not end well as long as the database cannot be reached",
-    },
-    "init_waited": {
-        "ja": "{name} はデータベースが Ready になるまで待機した",
-        "en": "{name} waited until the database was ready",
-    },
-    "clone_waits": {
-        "ja": "{name} の複製は、データベースのない環境で待機し続けた",
-        "en": "a copy of {name} went on waiting where there is no database",
-    },
-    "clone_ended": {
-        "ja": "{name} の複製は、データベースのない環境で終了コード {code} で終わった",
-        "en": "a copy of {name} ended with {code} where there is no database",
-    },
-    "not_oom": {"ja": "{name} が OOMKilled になっていない", "en": "{name} was not OOMKilled"},
+    **_messages_docker.MESSAGES,
     # report
     "report_title": {"ja": "採点結果", "en": "Results"},
     "report_score": {"ja": "得点", "en": "Score"},

@@ -67,3 +67,9 @@ def test_the_living_vm_sees_other_right_answers_and_faults(exercise: str) -> Non
     assert len(scenario["alternatives"]) >= 3
     assert len(scenario["mutants"]) >= 2
     assert {mutant["fails"] for mutant in scenario["mutants"]} <= criteria
+
+
+def test_the_checklist_is_answered_by_criteria_that_exist() -> None:
+    known = {criterion["id"] for role in exercises().values() for criterion in load(role / "criteria.yml")["criteria"]}
+    asked = {name for item in load(ROOT / "files" / "lab02" / "checklist.yml") for name in item["criteria"]}
+    assert not asked - known

@@ -249,6 +249,12 @@ def test_what_another_exercise_has_begun_with_stays_also_under_our_own_names() -
     assert [item.kind for item in over.removals] == [CONTAINER, "v1 Pod", IMAGE]
 
 
+def test_a_registrys_name_of_a_seeded_image_goes_with_the_exercise_that_gave_it() -> None:
+    world = World(images=(Image("sha256:w", ("localhost:5000/kcna-webapp:v1.0",), "ex4"),))
+    result = plan(EX3, world, photo(), own=True, started=frozenset({"ex3", "ex4"}))
+    assert names(result.removals) == ["localhost:5000/kcna-webapp:v1.0"]
+
+
 def test_a_seeded_thing_of_the_photograph_stays() -> None:
     before: Things = {
         CONTAINER: {"local-registry": {"id": "1"}},
