@@ -104,5 +104,5 @@ def _named(pod: Object, kind: str) -> set[str]:
 
 
 def _copy(item: Object) -> Object:
-    kept = {key: item[key] for key in ("apiVersion", "kind", "data", "binaryData", "type") if key in item}
+    kept: Object = {key: item[key] for key in ("apiVersion", "kind", "data", "binaryData", "type") if key in item}
     return {**kept, "metadata": {"name": item["metadata"]["name"], "namespace": NAMESPACE, "labels": LABELS}}

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import secrets
 import time
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.module_utils import _app_pods, _app_process, _cgroup, _files, _proc, _tree
-from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import KubernetesApi
+from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import KubernetesApi, KubernetesError
 from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Absent, Limits, Shared, in_parallel
 from ansible_collections.kcna.labs.plugins.module_utils._probe_specs import Spec
 from ansible_collections.kcna.labs.plugins.module_utils._probes_kubernetes import client, listed
@@ -27,6 +28,8 @@ MAX_HEADS = 20
 HEAD_LINES = 10
 HEAD_LINE = 200
 PAUSE = 0.2
+# an application that does not answer must not use up the time of the whole observation
+ANSWER_SECONDS = 4.0
 # what a Pod mounts that no program writes a log to
 READ_ONLY = ("configMap", "secret", "projected", "downwardAPI")
 
@@ -40,10 +43,11 @@ def trace(spec: Spec, limits: Limits, shared: Shared) -> Object:
     pods = _app_pods.ready(listed("v1", "Pod", namespace, limits, shared), spec["app"])[:MAX_PODS]
     if not pods:
         raise Absent
-    api, groups = client(limits, shared), _proc.memberships(shared)
+    patient = dataclasses.replace(limits, probe_seconds=min(limits.probe_seconds, ANSWER_SECONDS))
+    api, groups = client(patient, shared), _proc.memberships(shared)
+    until = time.monotonic() + spec.get("seconds", 10)
     asked_at = _files.timestamp(time.time())
     seen = in_parallel(lambda pod: _ask(api, groups, pod, port), pods)
-    until = time.monotonic() + spec.get("seconds", 10)
     while True:
         for pod, found in zip(pods, seen, strict=True):
             found.update(_look(groups, pod, found["app"], found["nonce"]))
@@ -75,7 +79,11 @@ def _ask(api: KubernetesApi, groups: t.Mapping[int, str], pod: Object, port: int
 
 
 def _answer(api: KubernetesApi, path: str) -> Object:
-    answer = api.answer(path)
+    try:
+        answer = api.answer(path)
+    except KubernetesError:
+        # the API server has just listed the Pods: it is the application that keeps silent
+        return {"status": 0, "body": ""}
     return {"status": answer.status, "body": answer.body.decode(errors="replace")[:MAX_BODY]}
 
 

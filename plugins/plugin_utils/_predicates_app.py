@@ -41,8 +41,8 @@ def app_ready(args: Object, say: Messages) -> list[Finding]:
         if template.get("app") == label and _app_pods.SEEDED not in template:
             status, replicas = owner.get("status") or {}, owner["spec"].get("replicas", 1)
             ready = min(status.get("readyReplicas") or 0, status.get("updatedReplicas", replicas) or 0)
-            shown = f"{owner['kind']} {owner['metadata']['name']} ready"
-            found.append(_same(ready >= replicas, shown, replicas, ready, say))
+            name = f"{owner['kind']} {owner['metadata']['name']} ready"
+            found.append(_same(ready >= replicas, name, replicas, ready, say))
     return found
 
 
@@ -171,7 +171,7 @@ def _amounts(container: Object, say: Messages) -> list[Finding]:
 
 def _room(pod: Object, trace: Object, say: Messages) -> list[Finding]:
     """Nobody is near the limit."""
-    used = next((item["memory"] for item in trace["pods"] if item["pod"] == pod["metadata"]["name"]), {})
+    used: Object = next((item["memory"] for item in trace["pods"] if item["pod"] == pod["metadata"]["name"]), {})
     found = []
     for item in _app_pods.containers(pod):
         limit = quantity(((item.get("resources") or {}).get("limits") or {}).get("memory"))

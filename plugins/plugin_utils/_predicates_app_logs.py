@@ -111,7 +111,7 @@ def _users(pod: Object, volume: str) -> list[str]:
 
 
 def _kind(pod: Object, name: str, claims: list[Object]) -> str:
-    volume = next((item for item in pod["spec"].get("volumes") or [] if item["name"] == name), {})
+    volume: Object = next((item for item in pod["spec"].get("volumes") or [] if item["name"] == name), {})
     claim = (volume.get("persistentVolumeClaim") or {}).get("claimName")
     if claim is None:
         return next((key for key in volume if key != "name"), "?")

@@ -119,7 +119,7 @@ def image_handed_over(args: Object, say: Messages) -> list[Finding]:
     if pod is None:
         return [Finding(False, "Pod cri-proof", say("not_found", name="Pod cri-proof"))]
     docker, node = args["docker"] or {}, args["node"] or {}
-    spec = next(iter((pod.get("spec") or {}).get("containers") or ()), {})
+    spec: Object = next(iter((pod.get("spec") or {}).get("containers") or ()), {})
     status = pod.get("status") or {}
     ready = [item["status"] for item in status.get("conditions") or () if item["type"] == "Ready"]
     running = next((item.get("imageID") for item in status.get("containerStatuses") or ()), None)

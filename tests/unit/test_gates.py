@@ -4,10 +4,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
+import pytest
+from ansible_collections.kcna.labs.plugins.module_utils import _probe_specs
+from ansible_collections.kcna.labs.plugins.plugin_utils import _judge
 from ansible_collections.kcna.labs.plugins.plugin_utils._judge import Verdict
-from ansible_collections.kcna.labs.tests.unit.test_mutants import judged, world
+from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
+from ansible_collections.kcna.labs.tests.unit.test_mutants import exercise, judged, recorded, world
 
 DENY = {"kind": "NetworkPolicy", "metadata": {"name": "deny-all"}, "spec": {"podSelector": {}}}
 
@@ -40,3 +45,16 @@ def test_a_registry_that_cannot_be_asked() -> None:
     found = verdict("ex4", "ex4.image-from-registry", registry=lambda seen: {**seen, "status": None, "manifest": None})
     assert found.outcome == "error"
     assert "localhost:5000" in found.why
+
+
+@pytest.mark.parametrize(("container", "expected"), [(None, "pass"), ("wait-for-db", "error")])
+def test_a_copy_that_is_not_shut_off_proves_nothing(container: str | None, expected: str) -> None:
+    before = recorded("capstone", "solved")
+    host = {**before.host, "marker": {**before.host["marker"], "networkpolicy_enforced": False}}
+    key = _probe_specs.key(exercise("capstone").probes["clone"])
+    seen = {"pod": "a", "container": container, "exit_code": None, "reason": "Running"}
+    probes = [{**item, "value": seen} if item["key"] == key else item for item in before.probes]
+    verdicts = _judge.judge(exercise("capstone"), dataclasses.replace(before, host=host, probes=probes), Messages("en"))
+    outcomes = {item.criterion.id: item.outcome for item in verdicts}
+    assert outcomes.pop("cap.init-really-waits") == expected
+    assert set(outcomes.values()) == {"pass"}
