@@ -15,7 +15,7 @@ import json
 import pathlib
 
 from ansible_collections.kcna.labs.plugins.module_utils import _probe_specs
-from ansible_collections.kcna.labs.plugins.plugin_utils import _exercises, _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils import _criteria, _exercises, _snapshot
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "tests" / "unit" / "snapshots"
 STATES = ("untouched", "started", "solved")
@@ -26,7 +26,9 @@ def part(snapshot: _snapshot.Snapshot, exercise: str) -> _snapshot.Snapshot:
     specs = _exercises.load(_exercises.known()[exercise], exercise).probes.values()
     keys = {_probe_specs.key(spec) for spec in specs}
     observation = next(item for item in snapshot.observations if exercise in item.exercises)
-    waited = {name: seconds for name, seconds in observation.waited.items() if name.startswith(f"{exercise}.")}
+    waited = {
+        name: seconds for name, seconds in observation.waited.items() if name.startswith(_criteria.prefix(exercise))
+    }
     probes = [probe for probe in observation.probes if probe["key"] in keys]
     mine = dataclasses.replace(observation, exercises=[exercise], probes=probes, waited=waited)
     return dataclasses.replace(snapshot, observations=[mine])

@@ -103,6 +103,7 @@ def request_of(arguments: dict[str, t.Any]) -> _selection.Request:
         **docker,
         objects=_objects(arguments["kubernetes"]["objects"]),
         node_images=tuple(arguments["node_images"]),
+        node_names=tuple(arguments["node_names"]),
         seeded=_selection.Seeded(**{**seeded, "objects": _objects(seeded["objects"])}),
         workspace=_folder_of(arguments, "workspace", "files"),
         files=tuple(arguments["files"]),

@@ -8,6 +8,7 @@
     cri.containers()                 # list of CriContainer, running and exited
     cri.labels("kcna.labs/seeded")   # {"docker.io/library/kcna-webapp:v1.0": "ex8"}
     cri.remove_image("docker.io/library/nginx:1.21")
+    cri.remove_name("docker.io/library/nginx:1.21")   # the image stays under its other names
     cri.sandboxes()                  # list of CriSandbox, also of Pods that are gone
     cri.remove_sandbox("1f73f2d8...")
 
@@ -56,8 +57,8 @@ class CriSandbox:
 class Cri:
     def __init__(self, timeout: float = 10) -> None:
         self.timeout = timeout
-        # its own limit of 2 s is too short for a busy disk
-        self._crictl = ["crictl", f"--timeout={timeout:g}s"]
+        # its own 2 s are not enough on a crowded machine, and the request is not taken back when it gives up
+        self._crictl = ("crictl", f"--timeout={timeout:g}s")
 
     def images(self) -> list[CriImage]:
         found = self._json("images").get("images") or []
@@ -73,12 +74,17 @@ class Cri:
         return image_labels(listed, name)
 
     def remove_image(self, reference: str) -> None:
+        """The image, with all its names: that is what the CRI can do."""
         try:
             _process.run([*self._crictl, "rmi", reference], self.timeout)
         except ServiceError:
             # an image goes with all its names: one that was named before may have taken this with it
             if any(reference in image.tags for image in self.images()):
                 raise
+
+    def remove_name(self, reference: str) -> None:
+        """One name of an image."""
+        _process.run(["ctr", "--namespace=k8s.io", "images", "rm", reference], self.timeout)
 
     def sandboxes(self) -> list[CriSandbox]:
         found = self._json("pods").get("items") or []

@@ -147,3 +147,13 @@ def _content(descriptor: int | None, most: int, *, tail: bool) -> dict[str, t.An
         data = stream.read(most + 1)
     truncated = len(data) > most or (tail and size > most)
     return {"content": data[:most].decode("utf-8", errors="replace"), "truncated": truncated}
+
+
+def directory(root: str, parts: t.Sequence[str], stack: contextlib.ExitStack) -> int:
+    """A handle of the directory at the end of this way, to list it by; links are followed inside `root` alone."""
+    found = _follow(_open(root, None, stack, nofollow=False), parts, stack)
+    if not stat.S_ISDIR(os.fstat(found).st_mode):
+        raise Missing
+    handle = os.open(f"/proc/self/fd/{found}", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    stack.callback(os.close, handle)
+    return handle

@@ -111,6 +111,12 @@ class KubernetesApi:
         except KubernetesNotFound:
             return None
 
+    def create(self, item: Object) -> None:
+        """Make a new object; KubernetesError with status 409 where there is one of that name."""
+        metadata = item["metadata"]
+        path = self.resource(item["apiVersion"], item["kind"]).path(metadata.get("namespace"))
+        self._request("POST", path, body=item)
+
     def delete(
         self,
         api_version: str,

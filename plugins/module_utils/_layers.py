@@ -66,7 +66,7 @@ def in_export(stream: t.IO[bytes], parts: t.Sequence[str], names: Names) -> None
             names.count()
             content = outer.extractfile(member) if member.isreg() and member.size else None
             if content is not None and not member.name.endswith(".json"):
-                _layer(t.cast("t.IO[bytes]", content), root, names)
+                _layer(content, root, names)
 
 
 def _layer(content: t.IO[bytes], root: str, names: Names) -> None:
@@ -91,7 +91,10 @@ def _walk(descriptor: int, prefix: str, names: Names, depth: int) -> None:
     """Take over the handle, and close it."""
     try:
         with os.scandir(descriptor) as entries:
-            found = [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries if not names.count()]
+            found = []
+            for entry in entries:
+                names.count()
+                found.append((entry.name, entry.stat(follow_symlinks=False)))
         for name, facts in found:
             if not stat.S_ISDIR(facts.st_mode):
                 # a device 0/0 says that a file of an earlier layer is gone

@@ -27,7 +27,12 @@ class Words(t.NamedTuple):
 
 KINDS: t.Final[t.Mapping[str, Words]] = {
     "api": Words({"path": str}),
+    # a request to the Pods with this value of the label app, and where their logs show it within so many seconds
+    "app_trace": Words({"namespace": str, "app": str, "port": int}, {"seconds": int}),
     "cgroup": Words({"namespace": str, "pod": str}, {"container": str, "interval_ms": int}),
+    "cri_containers": Words({}),
+    "cri_images": Words({}),
+    "cri_info": Words({}),
     # to: a label of the Pods to try, as key=value
     "connect": Words({"namespace": str, "pod": str, "to": str, "port": int}),
     "docker_containers": Words({}),
@@ -42,6 +47,8 @@ KINDS: t.Final[t.Mapping[str, Words]] = {
     # without a container: the Pod's first
     "exec": Words({"namespace": str, "pod": str, "command": list}, {"container": str, "seconds": int}),
     "file": Words({"path": str}, {"max_bytes": int}),
+    "init_clone": Words({"namespace": str, "app": str}),
+    "kubelets": Words({}),
     # without a namespace: all of them
     "kubernetes": Words({"api_version": str, "kind": str}, {"namespace": str}),
     "node": Words({}),
@@ -55,6 +62,8 @@ KINDS: t.Final[t.Mapping[str, Words]] = {
     # GET by way of the API server to every ready Pod of a Deployment
     "pod_http": Words({"namespace": str, "deployment": str, "port": int, "path": str}),
     "processes": Words({"namespace": str}),
+    "services": Words({"units": list}),
+    "versions": Words({}),
     # like exec, and what the log of another Pod says of its nonce
     "traced_exec": Words(
         {"namespace": str, "pod": str, "container": str, "command": list, "log_pod": str},

@@ -9,6 +9,8 @@ import typing as t
 
 from ansible_collections.kcna.labs.plugins.module_utils import (
     _cgroup,
+    _probes_app,
+    _probes_clone,
     _probes_containers,
     _probes_deployment,
     _probes_docker,
@@ -18,6 +20,7 @@ from ansible_collections.kcna.labs.plugins.module_utils import (
     _probes_kubernetes,
     _probes_login,
     _probes_network,
+    _probes_runtime,
     _probes_traced,
 )
 from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Probe
@@ -25,7 +28,11 @@ from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Probe
 # The words that each of them takes are in _probe_specs.KINDS.
 PROBES: t.Final[t.Mapping[str, Probe]] = {
     "api": _probes_kubernetes.api,
+    "app_trace": _probes_app.trace,
     "cgroup": _cgroup.probe,
+    "cri_containers": _probes_runtime.containers,
+    "cri_images": _probes_runtime.images,
+    "cri_info": _probes_runtime.info,
     "connect": _probes_network.connect,
     "docker_containers": _probes_docker.containers,
     "docker_history": _probes_images.history,
@@ -36,11 +43,15 @@ PROBES: t.Final[t.Mapping[str, Probe]] = {
     "docker_top": _probes_docker.top,
     "exec": _probes_containers.command,
     "file": _probes_host.file,
+    "init_clone": _probes_clone.probe,
+    "kubelets": _probes_runtime.kubelets,
     "kubernetes": _probes_kubernetes.objects,
     "node": _probes_host.node,
     "pod_files": _probes_containers.files,
     "pod_http": _probes_deployment.answers,
     "processes": _probes_containers.processes,
+    "services": _probes_runtime.services,
+    "versions": _probes_runtime.versions,
     "registry_image": _probes_http.registry_image,
     "registry_log": _probes_http.registry_log,
     "registry_login": _probes_login.login,

@@ -75,10 +75,10 @@ def running(limits: Limits, shared: Shared) -> list[Object]:
     return bounded([item for item in listed if item["State"] == "running"], MAX_RUNNING, "running containers")
 
 
-def bounded(items: list[Object], most: int, what: str) -> list[Object]:
+def bounded(items: list[Object], most: int, what: str, whose: str = "Docker") -> list[Object]:
     """All of them, or an error: a part would be a wrong answer."""
     if len(items) > most:
-        raise ServiceError("Docker", f"listing {what}", f"{len(items)} {what}, more than the {most} a lab can read")
+        raise ServiceError(whose, f"listing {what}", f"{len(items)} {what}, more than the {most} a lab can read")
     return items
 
 

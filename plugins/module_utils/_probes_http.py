@@ -82,13 +82,13 @@ def registry_image(spec: Spec, limits: Limits, _shared: Shared) -> Object:
     port, name = spec["port"], spec["repository"]
     base = get("127.0.0.1", port, "/v2/", limits.probe_seconds)
     manifest = _manifest(port, name, spec["tag"], limits) if base.status is not None else None
-    digest = ((manifest or {}).get("document") or {}).get("config", {}).get("digest")
+    digest = _mapping(_mapping(_mapping(manifest)["document"])["config"])["digest"]
     return {
         "status": base.status,
         "reason": base.reason,
         "api": base.headers.get("docker-distribution-api-version"),
         "manifest": manifest and {name: manifest[name] for name in ("status", "digest", "digests", "media_type")},
-        "config_digest": digest,
+        "config_digest": digest if isinstance(digest, str) else None,
         "config": _config(port, name, digest, limits) if isinstance(digest, str) else None,
     }
 
@@ -117,7 +117,7 @@ def _for_this_machine(document: Object) -> str:
     if not isinstance(entries, list):
         return ""
     known = [entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("digest"), str)]
-    linux = [entry for entry in known if (entry.get("platform") or {}).get("os") == "linux"]
+    linux = [entry for entry in known if _mapping(entry.get("platform"))["os"] == "linux"]
     return str((linux or known or [{"digest": ""}])[0]["digest"])
 
 
@@ -127,11 +127,25 @@ def _config(port: int, name: str, digest: str, limits: Limits) -> Object | None:
     document = _json(get("127.0.0.1", port, f"/v2/{name}/blobs/{digest}", limits.probe_seconds))
     if document is None:
         return None
-    config, steps = document.get("config") or {}, document.get("history") or []
+    config, steps = _mapping(document.get("config")), document.get("history")
     return {
-        **{key: config.get(key) for key in ("ExposedPorts", "User", "Labels")},
-        "history": [str(step.get("created_by") or "")[:2000] for step in steps[:300]],
+        "ExposedPorts": dict(_mapping(config["ExposedPorts"])),
+        "User": config["User"] if isinstance(config["User"], str) else None,
+        "Labels": dict(_mapping(config["Labels"])),
+        "history": [
+            str(_mapping(step)["created_by"] or "")[:4000] for step in (steps if isinstance(steps, list) else [])[:300]
+        ],
     }
+
+
+class _Mapping(dict[str, t.Any]):
+    def __missing__(self, _key: str) -> None:
+        return None
+
+
+def _mapping(value: t.Any) -> _Mapping:
+    """Whatever a server has sent, as something that can be asked for a key."""
+    return _Mapping(value) if isinstance(value, dict) else _Mapping()
 
 
 def _json(reply: Reply) -> Object | None:

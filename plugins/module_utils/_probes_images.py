@@ -16,7 +16,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Absent
 from ansible_collections.kcna.labs.plugins.module_utils._probe_specs import Spec
 
 MAX_STEPS = 300
-MAX_TEXT = 2000
+MAX_TEXT = 4000
 MAX_FILES = 5000
 
 

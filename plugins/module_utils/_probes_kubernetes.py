@@ -55,4 +55,9 @@ def stripped(item: Object) -> Object:
         metadata["annotations"] = annotations
     else:
         metadata.pop("annotations", None)
-    return {**item, "metadata": metadata}
+    found = {**item, "metadata": metadata}
+    if item.get("kind") == "Secret":
+        # which keys it has, never what they hold
+        found["data"] = dict.fromkeys(item.get("data") or {})
+        found.pop("stringData", None)
+    return found

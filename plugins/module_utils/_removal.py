@@ -1,19 +1,15 @@
 # SPDX-FileCopyrightText: 2026 kcna.labs contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Looks at what a cleanup may remove, and removes what was decided. Private to the collection."""
+"""Removes what a cleanup has decided. Private to the collection."""
 
 from __future__ import annotations
 
 import typing as t
 import urllib.parse
-from concurrent.futures import ThreadPoolExecutor
 
 from ansible_collections.kcna.labs.plugins.module_utils import _folder, _removal_cluster
-from ansible_collections.kcna.labs.plugins.module_utils._cri import Cri, CriImage
 from ansible_collections.kcna.labs.plugins.module_utils._docker_api import DockerApi, DockerError, DockerNotFound
-from ansible_collections.kcna.labs.plugins.module_utils._fingerprint import docker_network, docker_volume
-from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import KubernetesApi
 from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
     CONTAINER,
     FILE,
@@ -22,74 +18,25 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
     NODE_IMAGE,
     VOLUME,
 )
+from ansible_collections.kcna.labs.plugins.module_utils._removal_look import (
+    Services,
+    each,
+    look,
+    own_labels,
+)
 from ansible_collections.kcna.labs.plugins.module_utils._selection import (
-    EXERCISE_LABEL,
-    MOUNT,
-    SEEDED_LABEL,
-    Container,
-    Image,
+    ONE_NAME,
     Kept,
-    NodeContainer,
     ObjectName,
     Plan,
     Removal,
     Request,
-    World,
 )
 
-PARALLEL: t.Final = 8
+__all__ = ["Services", "carry_out", "look", "own_labels"]
+
 # The daemon says so when something else still uses the thing.
 IN_USE: t.Final = (403, 409)
-
-
-class Services:
-    """The clients, each made when the request needs it first."""
-
-    def __init__(self, kubeconfig: str) -> None:
-        self.docker = DockerApi(timeout=30)
-        self.cri = Cri(timeout=30)
-        self._kubeconfig = kubeconfig
-        self._kubernetes: KubernetesApi | None = None
-
-    @property
-    def kubernetes(self) -> KubernetesApi:
-        if self._kubernetes is None:
-            self._kubernetes = KubernetesApi.from_kubeconfig(self._kubeconfig)
-        return self._kubernetes
-
-
-def look(request: Request, services: Services) -> World:
-    """See what the request may be about, and change nothing."""
-    parts: dict[str, t.Any] = {}
-    if any(kind in (CONTAINER, IMAGE) for kind, _name in request.kinds()):
-        parts["containers"] = _containers(services.docker)
-        parts["images"] = _images(services.docker, request.untagged_images_with)
-    if request.volumes:
-        found = services.docker.get("/volumes").get("Volumes") or ()
-        parts["volumes"] = {item["Name"]: docker_volume(item)["id"] for item in found}
-    if request.networks:
-        parts["networks"] = {item["Name"]: docker_network(item)["id"] for item in services.docker.get("/networks")}
-    objects = (*request.objects, *request.seeded.objects)
-    if objects:
-        found = _each(objects, lambda name: _removal_cluster.metadata(services.kubernetes, name))
-        there = {name: metadata for name, metadata in zip(objects, found, strict=True) if metadata}
-        parts["objects"] = {name: metadata["uid"] for name, metadata in there.items()}
-        parts["dependants"] = _removal_cluster.dependants(services.kubernetes, parts["objects"])
-        parts["object_seeds"] = {name: _seed(metadata.get("labels")) for name, metadata in there.items()}
-    if request.node_images or request.seeded.node_images:
-        seeds = services.cri.labels(SEEDED_LABEL) if request.seeded.node_images else {}
-        parts["node_images"], parts["node_containers"] = _node(services.cri, seeds)
-    kinds = ((path, _folder.kind_of(*place)) for path, place in request.paths().items())
-    parts["files"] = {path: kind for path, kind in kinds if kind}
-    listed = ((path, _folder.entries(path)) for path in request.directories_if_empty)
-    parts["directories"] = {path: names for path, names in listed if names is not None}
-    hosts = ((path, _host_kind(path)) for path in request.host_directories)
-    parts["host_directories"] = {path: kind for path, kind in hosts if kind}
-    return World(**parts)
-
-
-def _host_kind(path: str) -> str | None:
-    return MOUNT if _folder.holds_mount(path) else _folder.kind_of(*path.rsplit("/", 1))
 
 
 def carry_out(plan: Plan, request: Request, services: Services, timeout: float) -> t.Iterator[Removal | Kept]:
@@ -103,92 +50,20 @@ def carry_out(plan: Plan, request: Request, services: Services, timeout: float) 
             # one after the other: an image takes its unnamed parents with it, which two at once may both leave
             yield from (_delete_docker(services.docker, removal) for removal in wanted)
         else:
-            yield from _each(wanted, lambda removal: _delete_docker(services.docker, removal))
+            yield from each(wanted, lambda removal: _delete_docker(services.docker, removal))
     if objects:
         yield from _removal_cluster.wait_until_gone(
             services.kubernetes, services.cri, objects, plan.dependants, timeout
         )
-    for removal in plan.removals:
-        if removal.kind == NODE_IMAGE:
-            services.cri.remove_image(removal.name)
-            yield removal
+    # single names first: the runtime removes an image under all that it has
+    on_node = [removal for removal in plan.removals if removal.kind == NODE_IMAGE]
+    for removal in sorted(on_node, key=lambda removal: removal.target != ONE_NAME):
+        remove = services.cri.remove_name if removal.target == ONE_NAME else services.cri.remove_image
+        remove(removal.name)
+        yield removal
     for removal in plan.removals:
         if removal.kind == FILE:
             yield _delete_file(request, removal)
-
-
-def _each(items: t.Sequence[t.Any], call: t.Callable[[t.Any], t.Any]) -> list[t.Any]:
-    with ThreadPoolExecutor(PARALLEL) as pool:
-        return list(pool.map(call, items))
-
-
-def _containers(docker: DockerApi) -> tuple[Container, ...]:
-    return tuple(
-        Container(
-            id=item["Id"],
-            # of the names of a linked container, its own is the one without a second slash
-            name=min(item["Names"], key=lambda name: name.count("/")).removeprefix("/"),
-            image_id=item["ImageID"],
-            image=_reference(docker, item),
-            exercise=(item.get("Labels") or {}).get(EXERCISE_LABEL, ""),
-            seeded=_seed(item.get("Labels")),
-            running=item.get("State") == "running",
-        )
-        for item in docker.get("/containers/json", {"all": True})
-        if item.get("Names")
-    )
-
-
-def _reference(docker: DockerApi, item: dict[str, t.Any]) -> str:
-    """What the container was made from: the list shows an id instead once the name denotes another image."""
-    shown = str(item["Image"])
-    if shown not in (item["ImageID"], item["ImageID"].removeprefix("sha256:")[: len(shown)]):
-        return shown
-    try:
-        return str(docker.get(f"/containers/{item['Id']}/json")["Config"]["Image"])
-    except DockerNotFound:
-        return shown
-
-
-def _images(docker: DockerApi, texts: tuple[str, ...]) -> tuple[Image, ...]:
-    found = []
-    for item in docker.get("/images/json"):
-        # older daemons list an image without a name as <none>:<none>
-        tags = tuple(tag for tag in item.get("RepoTags") or () if not tag.startswith("<none>"))
-        built = not tags and bool(texts) and _was_built(docker, item["Id"], texts)
-        found.append(Image(item["Id"], tags, _seed(item.get("Labels")), built))
-    return tuple(found)
-
-
-def _was_built(docker: DockerApi, image: str, texts: tuple[str, ...]) -> bool:
-    try:
-        history = docker.get(f"/images/{image}/history")
-    except DockerNotFound:
-        return False
-    return any(text in (step.get("CreatedBy") or "") for step in history for text in texts)
-
-
-def _seed(labels: t.Mapping[str, str] | None) -> str:
-    return (labels or {}).get(SEEDED_LABEL, "")
-
-
-def _node(cri: Cri, seeds: t.Mapping[str, str]) -> tuple[tuple[Image, ...], tuple[NodeContainer, ...]]:
-    images = cri.images()
-    ids = {name: image.id for image in images for name in _all_names(image)}
-    # what is left of a Pod that has ended needs its image no more
-    ready = {sandbox.id for sandbox in cri.sandboxes() if sandbox.ready}
-    containers = tuple(
-        NodeContainer(ids.get(item.image_id, item.image_id), item.pod_uid, f"{item.name} of Pod {item.pod}")
-        for item in cri.containers()
-        if item.sandbox in ready
-    )
-    return tuple(
-        Image(image.id, image.tags, next((seeds[tag] for tag in image.tags if tag in seeds), "")) for image in images
-    ), containers
-
-
-def _all_names(image: CriImage) -> tuple[str, ...]:
-    return (image.id, *image.tags, *image.digests)
 
 
 def _delete_docker(docker: DockerApi, removal: Removal) -> Removal | Kept:

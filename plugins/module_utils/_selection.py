@@ -23,6 +23,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
 from ansible_collections.kcna.labs.plugins.module_utils._selection_types import (
     EXERCISE_LABEL,
     MOUNT,
+    ONE_NAME,
     SEEDED_LABEL,
     WAS_THERE,
     Case,
@@ -42,6 +43,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._selection_types import 
 __all__ = [
     "EXERCISE_LABEL",
     "MOUNT",
+    "ONE_NAME",
     "SEEDED_LABEL",
     "WAS_THERE",
     "Container",
@@ -96,6 +98,11 @@ def _named(photograph: Photograph, removal: Removal) -> Removal | Kept:
     return removal
 
 
+def _own(case: Case, removal: Removal, seeded: str) -> Removal | Kept:
+    reason = case.of_another_start(seeded)
+    return Kept(removal.kind, removal.name, reason) if reason else _named(case.photograph, removal)
+
+
 def _seeded(case: Case, removal: Removal, seeded: str) -> Removal | Kept:
     reason = case.not_ours(seeded)
     return Kept(removal.kind, removal.name, reason) if reason else _named(case.photograph, removal)
@@ -104,7 +111,7 @@ def _seeded(case: Case, removal: Removal, seeded: str) -> Removal | Kept:
 def _container(case: Case, container: Container) -> Removal | Kept | None:
     removal = Removal(CONTAINER, container.name, container.id, f"{container.id[:12]}, {container.image}")
     if container.name in case.request.containers:
-        return _named(case.photograph, removal)
+        return _own(case, removal, container.seeded)
     if container.name in case.request.seeded.containers:
         return _seeded(case, removal, container.seeded)
     return _by_rule(case, container, removal) if _made_for(case, container) else None
@@ -144,10 +151,8 @@ def _objects(case: Case, result: Plan) -> None:
         if wanted not in case.world.objects:
             continue
         removal = Removal(wanted.full_kind, wanted.full_name, case.world.objects[wanted], target=wanted)
-        if wanted in case.request.objects:
-            result.add(_named(case.photograph, removal))
-        else:
-            result.add(_seeded(case, removal, case.world.object_seeds.get(wanted, "")))
+        decide = _own if wanted in case.request.objects else _seeded
+        result.add(decide(case, removal, case.world.object_seeds.get(wanted, "")))
     gone = {removal.id for removal in result.removals}
     result.dependants = [
         Removal(item.name.full_kind, item.name.full_name, item.uid, target=item.name)

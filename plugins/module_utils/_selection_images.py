@@ -10,6 +10,7 @@ import typing as t
 from ansible_collections.kcna.labs.plugins.module_utils import _references
 from ansible_collections.kcna.labs.plugins.module_utils._photograph import CONTAINER, IMAGE, NODE_IMAGE, Thing
 from ansible_collections.kcna.labs.plugins.module_utils._selection_types import (
+    ONE_NAME,
     WAS_THERE,
     Case,
     Image,
@@ -29,12 +30,19 @@ def docker_images(case: Case, result: Plan) -> None:
         reason = reasons[image.id, tag]
         last = all(reasons.get((image.id, other)) == "" for other in image.tags)
         if not reason and last:
-            reason = _needed(before, image, users)
+            # a start gives no image the name of a registry: that was made by tagging it
+            begun = case.of_another_start(image.seeded) if _references.full(tag).startswith("docker.io/") else ""
+            reason = _needed(before, image, users) or begun
         result.add(Kept(IMAGE, tag, reason) if reason else Removal(IMAGE, tag, image.id))
     for image in case.world.images:
         if image.built_here:
             reason = _needed(before, image, users) or case.undecided
             result.add(Kept(IMAGE, image.id, reason) if reason else Removal(IMAGE, image.id, image.id, "has no name"))
+
+    if case.world.build_cache:
+        # its records say nothing of who made them
+        reason = "belongs to nobody in particular: `docker builder prune` empties it"
+        result.add(Kept("docker build cache", f"{case.world.build_cache} records", reason))
 
 
 def docker_users(case: Case, result: Plan) -> dict[str, str]:
@@ -45,11 +53,11 @@ def docker_users(case: Case, result: Plan) -> dict[str, str]:
 
 def node_images(case: Case, result: Plan) -> None:
     """Decide image by image: the runtime removes one under all its names at once."""
-    gone = result.removed("v1 Pod") | {removal.id for removal in result.dependants}
-    users = {user.image_id: user.name for user in case.world.node_containers if user.pod_uid not in gone}
+    users = node_users(case, result)
     before = case.photograph.things.get(NODE_IMAGE, {})
     wanted = _wanted(case.world.node_images, case.request.node_images, case.request.seeded.node_images)
     names = {_references.full(tag) for _image, tag, _seeded in wanted}
+    names |= {_references.full(name) for name in case.request.node_names}
     for image, tag, seeded in wanted:
         reason = WAS_THERE if image.id in before else _reason(case, before, image, tag, seeded=seeded)
         reason = reason or _needed(before, image, users)
@@ -57,6 +65,29 @@ def node_images(case: Case, result: Plan) -> None:
         if not reason and others:
             reason = f"is known as {others[0]} as well"
         result.add(Kept(NODE_IMAGE, tag, reason) if reason else Removal(NODE_IMAGE, tag, image.id))
+    for name in case.request.node_names:
+        for image, tag in _tagged(case.world.node_images, name):
+            result.add(_one_name(case, before, image, tag, users))
+
+
+def _one_name(
+    case: Case, before: t.Mapping[str, Thing], image: Image, tag: str, users: t.Mapping[str, str]
+) -> Removal | Kept:
+    """This name alone goes, and with it an image that has no other and that nothing needs."""
+    reason = _reason(case, before, image, tag, seeded=False)
+    if reason:
+        return Kept(NODE_IMAGE, tag, reason)
+    if len(image.tags) > 1 or image.id in before:
+        return Removal(NODE_IMAGE, tag, image.id, "this name alone", target=ONE_NAME)
+    if image.id in users:
+        return Kept(NODE_IMAGE, tag, f"is used by container {users[image.id]}")
+    return Removal(NODE_IMAGE, tag, image.id)
+
+
+def node_users(case: Case, result: Plan) -> dict[str, str]:
+    """Image id: a container of a Pod that stays and needs it."""
+    gone = result.removed("v1 Pod") | {removal.id for removal in result.dependants}
+    return {user.image_id: user.name for user in case.world.node_containers if user.pod_uid not in gone}
 
 
 def _wanted(

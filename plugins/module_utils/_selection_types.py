@@ -65,6 +65,7 @@ class Request:
     networks: tuple[str, ...] = ()
     objects: tuple[ObjectName, ...] = ()
     node_images: tuple[str, ...] = ()
+    node_names: tuple[str, ...] = ()
     seeded: Seeded = Seeded()
     workspace: str = ""
     files: tuple[str, ...] = ()
@@ -79,7 +80,7 @@ class Request:
         containers = (*self.containers, *self.containers_of_images, *self.containers_from, *self.seeded.containers)
         images = (*self.images, *self.untagged_images_with, *self.seeded.images)
         wanted = {(CONTAINER, name) for name in containers} | {(IMAGE, name) for name in images}
-        wanted |= {(NODE_IMAGE, name) for name in (*self.node_images, *self.seeded.node_images)}
+        wanted |= {(NODE_IMAGE, name) for name in (*self.node_images, *self.node_names, *self.seeded.node_images)}
         wanted |= {(VOLUME, name) for name in self.volumes} | {(NETWORK, name) for name in self.networks}
         wanted |= {(name.full_kind, name.full_name) for name in (*self.objects, *self.seeded.objects)}
         return wanted | {(FILE, path) for path in (*self.paths(), *self.directories_if_empty, *self.host_directories)}
@@ -135,6 +136,8 @@ class World:
 
     containers: tuple[Container, ...] = ()
     images: tuple[Image, ...] = ()
+    # records of BuildKit's cache, counted where a request asks for what builds have left
+    build_cache: int = 0
     volumes: t.Mapping[str, str] = dataclasses.field(default_factory=dict)  # name -> id
     networks: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     objects: t.Mapping[ObjectName, str] = dataclasses.field(default_factory=dict)
@@ -154,6 +157,10 @@ class Removal:
     id: str = ""
     detail: str = ""
     target: t.Any = None
+
+
+# the target of a node image that loses this name and keeps all others
+ONE_NAME: t.Final = "one name"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -200,8 +207,10 @@ class Case:
 
     def not_ours(self, seeded: str) -> str:
         """Why something under a seeded name stays, if it does: `seeded` is the exercise in its label."""
-        if not seeded:
-            return f"was not put there by start of {self.request.exercise}"
+        return self.of_another_start(seeded) if seeded else f"was not put there by start of {self.request.exercise}"
+
+    def of_another_start(self, seeded: str) -> str:
+        """Why something stays that another exercise, which goes on, has begun with."""
         # cleanup of an exercise may have had to leave it, since something used it then
         if seeded == self.request.exercise or seeded not in self.started:
             return ""

@@ -115,6 +115,13 @@ options:
     type: list
     elements: str
     default: []
+  node_names:
+    description:
+      - Names in the node's store that only the exercise uses. Each is removed alone where its image has other names or
+        was there at the start; else the image goes with it, unless something uses it.
+    type: list
+    elements: str
+    default: []
   seeded:
     description:
       - Names under which start may have put something that is another exercise's to make.
@@ -290,6 +297,7 @@ ARGUMENTS: dict[str, t.Any] = {
         },
     },
     "node_images": NAMES,
+    "node_names": NAMES,
     "seeded": {
         "type": "dict",
         "apply_defaults": True,

@@ -13,6 +13,9 @@ version_added: 0.1.0
 author: kcna.labs contributors (@kcna-labs)
 description:
   - Runs a list of bounded, read-only probes side by side on a student VM and returns what they saw.
+  - One probe makes something, V(init_clone). It runs a copy of an init container in a namespace of its own, in which
+    nothing can be reached, and removes that namespace, also when the module is interrupted. It does so only where the
+    Pod itself does not show that its init container has waited.
   - Knows nothing of exercises, points or expected values, those stay on the controller.
 extends_documentation_fragment:
   - kcna.labs._attributes
@@ -25,10 +28,11 @@ options:
   probes:
     description:
       - What to look at. Equal entries are asked once.
-      - The key C(probe) is one of V(api), V(cgroup), V(connect), V(docker_containers), V(docker_history),
-        V(docker_images), V(docker_layers), V(docker_published), V(docker_stats), V(docker_top), V(exec), V(file),
+      - The key C(probe) is one of V(api), V(app_trace), V(cgroup), V(connect), V(cri_containers),
+        V(cri_images), V(cri_info), V(docker_containers), V(docker_history), V(docker_images), V(docker_layers),
+        V(docker_published), V(docker_stats), V(docker_top), V(exec), V(file), V(init_clone), V(kubelets),
         V(kubernetes), V(node), V(pod_files), V(pod_http), V(processes), V(registry_image), V(registry_log),
-        V(registry_login) and V(traced_exec), the other keys depend on it.
+        V(registry_login), V(services), V(traced_exec) and V(versions), the other keys depend on it.
     type: list
     elements: dict
     required: true

@@ -16,6 +16,13 @@ Argument = t.Any
 
 HOST = "host"
 SUBJECT = "subject"
+# exercises whose criteria do not begin with the exercise's own name
+SHORT: t.Final[t.Mapping[str, str]] = {"capstone": "cap"}
+
+
+def prefix(exercise: str) -> str:
+    """How the ids of an exercise's criteria begin."""
+    return f"{SHORT.get(exercise, exercise)}."
 
 
 class CriteriaError(Exception):

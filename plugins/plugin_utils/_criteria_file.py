@@ -86,8 +86,9 @@ def _gate(node: Node, probes: t.Container[str]) -> _criteria.Gate:
 def _criterion(item: Node, exercise: str, probes: t.Container[str], gates: t.Container[str]) -> _criteria.Criterion:
     node = item.of_criterion(item["id"].string())
     node.keys(CRITERION, OPTIONAL)
-    if not node.criterion.startswith(f"{exercise}."):
-        node["id"].wrong(f"must begin with {exercise}.")
+    prefix = _criteria.prefix(exercise)
+    if not node.criterion.startswith(prefix):
+        node["id"].wrong(f"must begin with {prefix}")
     uses = node["uses"].names(probes, "probe")
     outer = {*uses, _criteria.HOST}
     inner = {*outer, _criteria.SUBJECT} if "subject" in node else outer

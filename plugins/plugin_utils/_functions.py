@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 import typing as t
 
+from ansible_collections.kcna.labs.plugins.module_utils import _app_pods
 from ansible_collections.kcna.labs.plugins.plugin_utils import (
+    _answers,
     _functions_network,
     _functions_pods,
     _functions_security,
@@ -107,6 +109,12 @@ def tags(images: list[Object] | None, image_id: str | None) -> list[str]:
     return [tag for item in images or [] if item.get("Id") == image_id for tag in item.get("RepoTags") or []]
 
 
+def of_image(items: list[Object] | None, images: list[Object] | None, reference: str) -> list[Object]:
+    """What a probe saw of containers whose image carries this tag."""
+    image = image_tag(images, reference)
+    return [item for item in items or [] if image is not None and item.get("image_id") == image["Id"]]
+
+
 def running_of(items: list[Object] | None, images: list[Object] | None, name: str) -> list[Object]:
     """Running containers, not put there by a start, whose image has a tag in this repository."""
     return [
@@ -149,6 +157,16 @@ def rows_for(text: str | None, column: str, names: list[str]) -> list[_table.Row
     return rows
 
 
+def answers(text: str | None) -> Object | None:
+    """The fields of a form that was filled in as YAML, or null where it cannot be read."""
+    return None if text is None else _answers.parse(text)
+
+
+def app_pods(pods: list[Object] | None, label: str) -> list[Object]:
+    """Ready Pods with this value of the label app and more than one running container, the newest first."""
+    return _app_pods.ready(pods or [], label)
+
+
 class Function(t.NamedTuple):
     """`signature` is what JMESPath checks before it calls."""
 
@@ -157,6 +175,14 @@ class Function(t.NamedTuple):
 
 
 FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
+    "answers": Function(answers, (TEXT,)),
+    "app_pods": Function(
+        app_pods,
+        (
+            LIST,
+            NAME,
+        ),
+    ),
     "container": Function(
         container,
         (
@@ -201,6 +227,7 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
             NAME,
         ),
     ),
+    "of_image": Function(of_image, (LIST, LIST, NAME)),
     "rows_for": Function(
         rows_for,
         (
@@ -228,7 +255,14 @@ FUNCTIONS: t.Final[t.Mapping[str, Function]] = {
     ),
     **{
         name: Function(*item)
-        for topic in (_functions_network, _functions_pods, _functions_security, _functions_storage, _functions_text)
+        for topic in (
+            _functions_lab,
+            _functions_network,
+            _functions_pods,
+            _functions_security,
+            _functions_storage,
+            _functions_text,
+        )
         for name, item in topic.FUNCTIONS.items()
     },
 }

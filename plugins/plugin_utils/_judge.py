@@ -131,7 +131,8 @@ class _Court:
         return [name for name in names if self._verdict(by_id[name]).outcome != "pass"]
 
     def _has_been(self, exercises: t.Collection[str]) -> bool:
-        return any(name.partition(".")[0] in exercises for name in self._host.get("ever_passed") or ())
+        beginnings = tuple(_criteria.prefix(name) for name in exercises)
+        return any(name.startswith(beginnings) for name in self._host.get("ever_passed") or ())
 
     def _skipped(self, criterion: _criteria.Criterion, missing: list[str]) -> Verdict:
         return Verdict(criterion, "skipped", why=self._say("skipped", needs=", ".join(missing)))

@@ -13,8 +13,12 @@ import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils import (
     _image,
+    _predicates_app,
+    _predicates_app_logs,
+    _predicates_docker,
     _predicates_logs,
     _predicates_network,
+    _predicates_runtime,
     _predicates_security,
     _predicates_storage,
     _table,
@@ -200,8 +204,12 @@ PREDICATES: t.Final[t.Mapping[str, Predicate]] = {
     "process_counts": Predicate(process_counts, frozenset({"rows", "repositories", "live", "images"})),
     "qos_table": Predicate(qos_table, frozenset({"rows", "pods"})),
     "top_rows": Predicate(top_rows, frozenset({"text", "containers", "cpu_of", "near", "percent"})),
+    **_predicates_runtime.PREDICATES,
+    **_predicates_app.PREDICATES,
+    **_predicates_app_logs.PREDICATES,
     **_predicates_logs.PREDICATES,
     **_predicates_storage.PREDICATES,
     **_predicates_security.PREDICATES,
     **_predicates_network.PREDICATES,
+    **_predicates_docker.PREDICATES,
 }

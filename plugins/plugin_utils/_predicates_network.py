@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import ipaddress
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils import _functions_storage, _network_policy
@@ -108,6 +110,8 @@ def may_send_only(args: Object, say: Messages) -> list[Finding]:
         else:
             labels = place["labels"]
             target = _network_policy.imaginary(source.namespace or "", labels, args["namespaces"])
+            # it would be a neighbour of the Pods that are there
+            target = dataclasses.replace(target, addresses=tuple(map(_neighbour, source.addresses)))
             shown = ",".join(f"{key}={value}" for key, value in labels.items())
         open_ = _sends(args["policies"], source, target, place["port"])
         found.append(_access(f"{shown}:{place['port']}", wanted=False, open_=open_, say=say))
@@ -116,6 +120,12 @@ def may_send_only(args: Object, say: Messages) -> list[Finding]:
 
 def _sends(policies: list[Object], source: _network_policy.Party, target: _network_policy.Party, port: int) -> bool:
     return _network_policy.may_send(policies, source, target, "TCP", port)
+
+
+def _neighbour(address: str) -> str:
+    """An address that another Pod of the node could have: the last one of the usual node's share."""
+    network = ipaddress.ip_network(f"{address}/{24 if '.' in address else 64}", strict=False)
+    return str(network.broadcast_address - 1)
 
 
 def _access(place: str, *, wanted: bool, open_: bool, say: Messages) -> Finding:

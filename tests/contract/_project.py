@@ -14,6 +14,8 @@ import yaml
 
 # The test's own file, not the link in site-packages, says where the checkout is.
 ROOT = Path(__file__).resolve().parents[2]
+# the cleaning can only be proved where the whole lab has been
+SCENARIOS = {"clean": "lab"}
 VERBS = ("start", "solve", "verify", "cleanup")
 
 
@@ -49,7 +51,9 @@ def exercises() -> dict[str, Path]:
         if name:
             found[name[1] or name[2]] = role
         elif (role / "criteria.yml").exists():
-            raise AssertionError(f"{relative(role)} brings criteria.yml but is not called prep_…, exN_…, clean_… or capstone")
+            raise AssertionError(
+                f"{relative(role)} brings criteria.yml but is not called prep_…, exN_…, clean_… or capstone"
+            )
     return found
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from ansible_collections.kcna.labs.tests.contract._project import ROOT, exercises, load, walk
+from ansible_collections.kcna.labs.tests.contract._project import ROOT, SCENARIOS, exercises, load, walk
 
 # named(pods, 'x'), container(…, 'x'), docker_named(containers, 'x'): the names that a criterion insists on
 NAMED = re.compile(r"\b(?:named|container|docker_named|image_tag)\((?:[^()']|\([^()]*\))*'([^']+)'\)")
@@ -22,6 +22,8 @@ def demanded(exercise: str) -> set[str]:
         names |= set(NAMED.findall(value))
         if where.startswith("probes.") and where.endswith(".path") and "/kcna-lab02" in value:
             names.add(value.rsplit("/", 1)[1])
+        if where.startswith("probes.") and where.endswith((".image", ".repository")):
+            names.add(value)
     return names
 
 
@@ -57,8 +59,14 @@ def test_every_criterion_has_a_mutant(exercise: str) -> None:
 
 @pytest.mark.parametrize("exercise", exercises())
 def test_the_living_vm_sees_other_right_answers_and_faults(exercise: str) -> None:
-    scenario = load(ROOT / "molecule" / exercise / "exercise.yml")
+    scenario = load(ROOT / "molecule" / SCENARIOS.get(exercise, exercise) / "exercise.yml")
     criteria = {criterion["id"] for criterion in load(exercises()[exercise] / "criteria.yml")["criteria"]}
     assert len(scenario["alternatives"]) >= 3
     assert len(scenario["mutants"]) >= 2
     assert {mutant["fails"] for mutant in scenario["mutants"]} <= criteria
+
+
+def test_the_checklist_is_answered_by_criteria_that_exist() -> None:
+    known = {criterion["id"] for role in exercises().values() for criterion in load(role / "criteria.yml")["criteria"]}
+    asked = {name for item in load(ROOT / "files" / "lab02" / "checklist.yml") for name in item["criteria"]}
+    assert not asked - known

@@ -7,7 +7,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ansible_collections.kcna.labs.tests.contract._project import ROOT, VERBS, exercises, load, relative, roles
+from ansible_collections.kcna.labs.tests.contract._project import (
+    ROOT,
+    SCENARIOS,
+    VERBS,
+    exercises,
+    load,
+    relative,
+    roles,
+)
 
 ROLE_FILES = ("defaults/main.yml", "meta/main.yml", "meta/argument_specs.yml", "tasks/main.yml", "README.md")
 EXERCISE_FILES = ("criteria.yml", *(f"tasks/{verb}.yml" for verb in VERBS))
@@ -47,7 +55,7 @@ def test_argument_specs_cover_every_entry_point(exercise: str) -> None:
 @pytest.mark.parametrize("exercise", exercises())
 def test_exercise_has_a_scenario_that_verifies(exercise: str) -> None:
     """Molecule itself passes a scenario whose verify.yml is missing or empty."""
-    scenario = ROOT / "molecule" / exercise
+    scenario = ROOT / "molecule" / SCENARIOS.get(exercise, exercise)
     assert (scenario / "molecule.yml").is_file(), f"{relative(scenario)} has no molecule.yml"
     assert (scenario / "verify.yml").is_file(), f"{relative(scenario)} has no verify.yml"
     plays = load(scenario / "verify.yml") or []

@@ -9,6 +9,8 @@ The snapshots were recorded on real student VMs. A change in mutants/exN.yml is 
     {copy: selector, of: probe, …}        the selected object once more, before it, with other metadata
     {edit: probe, pattern: …, with: …}    the content of a file
     {absent: probe}                       there is no such thing
+    {append: thing, to: probe}            one thing more in the probe's list
+    {now: thing, of: probe}               what was not there is
 and must change something.
 """
 
@@ -89,6 +91,10 @@ def apply(change: Change, found: World) -> None:
         double = copy.deepcopy(selector(change["copy"]).search(found))
         double["metadata"].update(change["metadata"])
         found[change["of"]].insert(0, double)
+    elif "append" in change:
+        found[change["to"]] = [*found[change["to"]], change["append"]]
+    elif "now" in change:
+        found[change["of"]] = change["now"]
     else:
         found[change["absent"]] = None
     assert found != before, f"{change} changes nothing"
@@ -170,3 +176,37 @@ def test_a_limit_range_makes_qos_undecidable(criterion: str) -> None:
     outcomes = {item.criterion.id: item for item in judged("ex6", found)}
     assert outcomes[criterion].outcome == "error"
     assert "LimitRange" in outcomes[criterion].why
+
+
+NOT_ENFORCED = {"ex8.default-deny", "ex8.client-allowed", "ex8.attacker-denied", "ex8.client-egress-narrow"}
+
+
+def errors(verdicts: list[_judge.Verdict]) -> set[str]:
+    assert "fail" not in {item.outcome for item in verdicts}
+    return {item.criterion.id for item in verdicts if item.outcome == "error"}
+
+
+def test_where_policies_are_not_enforced_nobody_can_tell() -> None:
+    before = recorded("ex8", "solved")
+    host = {**before.host, "marker": {**before.host["marker"], "networkpolicy_enforced": False}}
+    verdicts = _judge.judge(exercise("ex8"), dataclasses.replace(before, host=host), Messages("en"))
+    assert errors(verdicts) == NOT_ENFORCED
+
+
+@pytest.mark.parametrize(
+    ("probe", "criterion"), [("attacker_connect", "ex8.attacker-denied"), ("client_connect", "ex8.client-allowed")]
+)
+def test_a_packet_that_passes_in_spite_of_the_policies_is_nobodys_fault(probe: str, criterion: str) -> None:
+    found = world("ex8")
+    found["policies"] = [item for item in found["policies"] if item["metadata"]["name"] == "deny-all"]
+    found[probe][0]["outcome"] = "connected"
+    outcomes = {item.criterion.id: item for item in judged("ex8", found)}
+    assert outcomes[criterion].outcome == "error"
+    assert "does not enforce" in outcomes[criterion].why
+
+
+@pytest.mark.parametrize("code", [1, 124, 126, 127])
+def test_a_client_without_curl_is_an_error(code: int) -> None:
+    found = world("ex8")
+    found["client_curl"] = {"code": code, "stdout": "", "stderr": "not found", "nonce": ""}
+    assert errors(judged("ex8", found)) == {"ex8.client-allowed"}

@@ -67,6 +67,7 @@ def arguments(folder: pathlib.Path, **changes: t.Any) -> dict[str, t.Any]:
         "docker": NO_DOCKER,
         "kubernetes": {"kubeconfig": "", "objects": []},
         "node_images": [],
+        "node_names": [],
         "seeded": {"containers": [], "images": [], "node_images": [], "objects": []},
         "home": None,
         "home_files": [],

@@ -95,3 +95,13 @@ def test_facts(root: Path) -> None:
         stat.st_size,
     )
     assert found["mtime"] == "1970-01-01T00:00:01.000000Z"
+
+
+def test_a_file_of_a_read_only_mount_tells() -> None:
+    """/sys shows the kernel's own; what matters is how it is mounted."""
+    flags = dict.fromkeys(("/sys", "/proc", "/"), False)
+    for line in Path("/proc/self/mountinfo").read_text().splitlines():
+        words = line.split()
+        if words[4] in flags:
+            flags[words[4]] = "ro" in words[5].split(",")
+    assert {path: _files.facts(path, [], 10)["read_only"] for path in flags} == flags

@@ -42,6 +42,7 @@ def test_file(folder: Path) -> None:
         "size": 12,
         "mtime": "1970-01-01T00:00:01.000000Z",
         "content": "日本\x1b[31m\ufffd",
+        "read_only": False,
         "truncated": False,
     }
 

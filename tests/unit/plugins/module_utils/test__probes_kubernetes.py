@@ -34,3 +34,9 @@ def test_no_kubeconfig_is_an_error(tmp_path: Path) -> None:
         _probes_kubernetes.objects({"api_version": "v1", "kind": "Pod"}, limits, Shared())
     with pytest.raises(ServiceError, match="there is no such file"):
         _probes_kubernetes.api({"path": "/readyz"}, limits, Shared())
+
+
+def test_what_a_secret_holds_is_not_kept() -> None:
+    secret = {"kind": "Secret", "metadata": {"name": "s"}, "type": "Opaque", "data": {"password": "aHVudGVyMg=="}}
+    assert _probes_kubernetes.stripped(secret)["data"] == {"password": None}
+    assert "aHVudGVyMg" not in str(_probes_kubernetes.stripped(secret))

@@ -49,3 +49,9 @@ def test_a_directory_of_the_node_goes_with_its_content(tmp_path: pathlib.Path) -
     removal = Removal(FILE, str(data), detail="directory with its content")
     assert list(_removal.carry_out(Plan([removal]), asked, _removal.Services(""), 1)) == [removal]
     assert not data.exists()
+
+
+def test_labels_that_a_container_has_from_its_image_are_not_its_own() -> None:
+    labels = {"kcna.labs/exercise": "ex3", "kcna.labs/seeded": "ex4", "a": "b"}
+    inherited = {"kcna.labs/seeded": "ex4", "kcna.labs/exercise": "ex4"}
+    assert _removal.own_labels(labels, inherited) == {"kcna.labs/exercise": "ex3", "a": "b"}

@@ -240,6 +240,21 @@ def test_what_somebody_else_made_under_a_seeded_name_stays(label: str, reason: s
     assert {item.reason for item in result.kept} == {reason}
 
 
+def test_what_another_exercise_has_begun_with_stays_also_under_our_own_names() -> None:
+    request = Request("ex3", containers=("local-registry",), images=("kcna-webapp:v1.0",), objects=(POD,))
+    going_on = plan(request, seeded_world("ex4"), photo(), own=True, started=frozenset({"ex3", "ex4"}))
+    assert {item.reason for item in going_on.kept} == {"was put there by start of ex4"}
+    assert not going_on.removals
+    over = plan(request, seeded_world("ex4"), photo(), own=True, started=frozenset({"ex3"}))
+    assert [item.kind for item in over.removals] == [CONTAINER, "v1 Pod", IMAGE]
+
+
+def test_a_registrys_name_of_a_seeded_image_goes_with_the_exercise_that_gave_it() -> None:
+    world = World(images=(Image("sha256:w", ("localhost:5000/kcna-webapp:v1.0",), "ex4"),))
+    result = plan(EX3, world, photo(), own=True, started=frozenset({"ex3", "ex4"}))
+    assert names(result.removals) == ["localhost:5000/kcna-webapp:v1.0"]
+
+
 def test_a_seeded_thing_of_the_photograph_stays() -> None:
     before: Things = {
         CONTAINER: {"local-registry": {"id": "1"}},
@@ -284,6 +299,30 @@ def test_a_node_image_that_another_pod_uses_stays() -> None:
 def test_a_node_image_with_a_foreign_name_stays() -> None:
     world = World(node_images=(Image("sha256:b", (*BUSYBOX.tags, "localhost:5000/box:v1")),))
     assert decide(EX6, world).kept[0].reason == "is known as localhost:5000/box:v1 as well"
+
+
+PROOF = Request("ex9", node_names=("kcna-cri-proof:v1",))
+NAME = "docker.io/library/kcna-cri-proof:v1"
+
+
+def test_an_image_goes_with_its_only_name() -> None:
+    (removal,) = decide(PROOF, World(node_images=(Image("sha256:p", (NAME,)),))).removals
+    assert (removal.name, removal.target) == (NAME, None)
+
+
+def test_of_an_image_with_other_names_one_goes() -> None:
+    used = NodeContainer("sha256:b", "u2", "a of Pod p")
+    world = World(node_images=(Image("sha256:b", (*BUSYBOX.tags, NAME)),), node_containers=(used,))
+    for before in ({}, {NODE_IMAGE: {"sha256:b": {"id": "sha256:b", "tags": list(BUSYBOX.tags)}}}):
+        (removal,) = decide(PROOF, world, before).removals
+        assert (removal.name, removal.target) == (NAME, "one name")
+
+
+def test_a_name_that_was_there_stays() -> None:
+    world = World(node_images=(Image("sha256:p", (NAME,)),))
+    before: Things = {NODE_IMAGE: {"sha256:p": {"id": "sha256:p", "tags": [NAME]}}}
+    assert decide(PROOF, world, before).kept == [Kept(NODE_IMAGE, NAME, "was there before the exercise")]
+    assert names(decide(PROOF, world, own=False).kept) == [NAME]
 
 
 # --- objects, volumes, files -----------------------------------------------------------------------------------------

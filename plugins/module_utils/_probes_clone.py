@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Does an init container wait where there is no database? Private to the collection.
+
+The one probe that makes something: a copy of the init container, in a namespace of the lab's own in which nothing can
+be reached. The namespace is gone afterwards, also when this process is killed: a process of its own removes it as
+soon as this one lets go. The probe makes nothing where the Pod itself shows that its init container has waited.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import time
+import typing as t
+
+from ansible_collections.kcna.labs.plugins.module_utils import _app_clone, _app_pods, _process
+from ansible_collections.kcna.labs.plugins.module_utils._app_clone import NAME, NAMESPACE
+from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
+from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import KubernetesApi, KubernetesError
+from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Absent, Limits, Shared
+from ansible_collections.kcna.labs.plugins.module_utils._probe_specs import Spec
+from ansible_collections.kcna.labs.plugins.module_utils._probes_kubernetes import client, listed
+
+Object = dict[str, t.Any]
+
+# the init container has so long to end without a database
+WATCH = 12.0
+# after that the answer comes too late for the whole observation
+MOST = 17.0
+PAUSE = 0.3
+CONFLICT = 409
+# the service account of a new namespace comes a moment after it
+FORBIDDEN = 403
+GUARD = 'cat >/dev/null; exec "$0" --kubeconfig="$1" delete namespace "$2" --ignore-not-found --wait=false'
+
+
+def probe(spec: Spec, limits: Limits, shared: Shared) -> Object:
+    """Null for `exit_code` means that the copy still waited, null for `container` that none was needed."""
+    namespace = spec["namespace"]
+    pods = listed("v1", "Pod", namespace, limits, shared)
+    mine = _app_pods.ready(pods, spec["app"])
+    if not mine:
+        raise Absent
+    services = listed("v1", "Service", None, limits, shared)
+    slices = listed("discovery.k8s.io/v1", "EndpointSlice", None, limits, shared)
+    maps = listed("v1", "ConfigMap", namespace, limits, shared)
+    named = _app_pods.database(mine[0], services, slices, maps)
+    if named is None or _app_pods.waited(mine[0], named, pods):
+        return {"pod": mine[0]["metadata"]["name"], "container": None, "exit_code": None, "reason": None}
+    deadline = time.monotonic() + MOST
+    api = client(limits, shared)
+    parts = _app_clone.parts(api, mine[0], named.container, maps)
+    wait_for_place(api, deadline)
+    with guarded(limits.kubeconfig):
+        for item in parts:
+            create(api, item, deadline)
+        return {"pod": mine[0]["metadata"]["name"], "container": named.container, **watch(api, deadline)}
+
+
+@contextlib.contextmanager
+def guarded(kubeconfig: str) -> t.Iterator[None]:
+    """Whatever becomes of this process: when its end of the pipe is closed, the namespace goes."""
+    program = _process.find(["kubectl", "delete", "namespace", NAMESPACE])
+    with subprocess.Popen(
+        ["/bin/sh", "-c", GUARD, program, kubeconfig, NAMESPACE],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as guard:
+        # leaving this block closes the pipe and waits for the answer to the removal
+        assert guard.stdin is not None  # noqa: S101  for the type checker
+        yield
+
+
+def wait_for_place(api: KubernetesApi, deadline: float) -> None:
+    """An earlier namespace of this name may still be going."""
+    while api.read("v1", "Namespace", NAMESPACE) is not None:
+        if time.monotonic() > deadline - WATCH:
+            raise ServiceError("Kubernetes", f"making namespace {NAMESPACE}", "an earlier one is still being removed")
+        time.sleep(PAUSE)
+
+
+def create(api: KubernetesApi, item: Object, deadline: float) -> None:
+    while True:
+        try:
+            api.create(item)
+        except KubernetesError as error:
+            if error.status not in (FORBIDDEN, CONFLICT) or time.monotonic() > deadline - WATCH:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
+
+
+def watch(api: KubernetesApi, deadline: float) -> Object:
+    """How the copy ended, or that it waits on."""
+    began: float | None = None
+    while True:
+        pod = api.read("v1", "Pod", NAME, NAMESPACE) or {}
+        state = (_app_pods.statuses(pod).get(NAME) or {}).get("state") or {}
+        now = time.monotonic()
+        if state.get("terminated") is not None:
+            return {
+                name: state["terminated"].get(field)
+                for name, field in (("exit_code", "exitCode"), ("reason", "reason"))
+            }
+        if state.get("running") is not None:
+            began = began or now
+            if now >= min(began + WATCH, deadline):
+                return {"exit_code": None, "reason": "Running"}
+        elif now >= deadline:
+            reason = (state.get("waiting") or {}).get("reason") or "it did not begin"
+            raise ServiceError("Kubernetes", f"running Pod {NAMESPACE}/{NAME}", str(reason))
+        time.sleep(PAUSE)
