@@ -90,6 +90,7 @@ DATA = {
         ("app_pods(none, 'capstone')", []),
         ("isolating(policies, named(pods, 'demo'))", ["deny"]),
         ("isolating(none, none)", []),
+        ("lab_objects(none, ['demo'])", []),
         ("lines(log)", ["one", "two"]),
         ("lines(none)", []),
         ("occurring(lines(log), json)", []),
