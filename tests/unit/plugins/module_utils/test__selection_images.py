@@ -97,6 +97,12 @@ def test_what_a_build_left_goes_with_the_container_of_its_failed_step() -> None:
     assert names(decide(EX2, World((failed,), (BUILT,))).removals) == ["angry_pike", "sha256:stage"]
 
 
+def test_a_failed_step_that_is_a_step_of_a_good_build_leaves_only_its_container() -> None:
+    failed = Container("1", "angry_pike", "sha256:step", "sha256:step", running=False, of_build=True)
+    assert [(item.kind, item.name) for item in decide(EX2, World((failed,))).removals] == [(CONTAINER, "angry_pike")]
+    assert not decide(EX2, World((dataclasses.replace(failed, running=True),))).removals
+
+
 @pytest.mark.parametrize(
     ("world", "before", "own"),
     [
