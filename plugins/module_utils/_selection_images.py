@@ -30,9 +30,7 @@ def docker_images(case: Case, result: Plan) -> None:
         reason = reasons[image.id, tag]
         last = all(reasons.get((image.id, other)) == "" for other in image.tags)
         if not reason and last:
-            # a start gives no image the name of a registry: that was made by tagging it
-            begun = case.of_another_start(image.seeded) if _references.full(tag).startswith("docker.io/") else ""
-            reason = _needed(before, image, users) or begun
+            reason = _needed(before, image, users)
         result.add(Kept(IMAGE, tag, reason) if reason else Removal(IMAGE, tag, image.id))
     for image in case.world.images:
         if image.built_here:
@@ -116,7 +114,8 @@ def _reason(case: Case, before: t.Mapping[str, Thing], image: Image, tag: str, *
         return WAS_THERE if image.id in before else case.undecided
     if any(tag in thing.get("tags", ()) for thing in before.values()):
         return "another image had this name before the exercise"
-    return ""
+    # a start gives no image the name of a registry: that was made by tagging it
+    return case.of_another_start(image.seeded) if _references.full(tag).startswith("docker.io/") else ""
 
 
 def _needed(before: t.Mapping[str, Thing], image: Image, users: t.Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ import typing as t
 from ansible_collections.kcna.labs.plugins.module_utils import _app_pods
 from ansible_collections.kcna.labs.plugins.plugin_utils import (
     _answers,
+    _functions_lab,
     _functions_network,
     _functions_pods,
     _functions_security,

@@ -15,8 +15,8 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "sent": {"ja": "{path} がビルドに使われる", "en": "{path} is sent to the build"},
     "has_file": {"ja": "イメージのレイヤーに {path} がある", "en": "a layer of the image holds {path}"},
     "no_file": {"ja": "イメージのレイヤーに {path} がない", "en": "no layer of the image holds {path}"},
-    "pulled": {"ja": "{tag} を push した後に pull した", "en": "{tag} was pulled after it was pushed"},
-    "not_pulled": {"ja": "push の後に pull の記録がない", "en": "no pull of it since the push"},
+    "pulled": {"ja": "今レジストリにある {tag} を pull した", "en": "{tag}, as the registry has it, was pulled"},
+    "not_pulled": {"ja": "{tag} を取得した記録がない", "en": "no pull of {tag} in the registry's log"},
     "one_sided": {
         "ja": "{label} が {here} にあり、{there} にはない",
         "en": "{label} is in {here} and not in {there}",

@@ -86,17 +86,19 @@ def files_in_layers(args: Object, say: Messages) -> list[Finding]:
 
 
 def pulled_after_push(args: Object, say: Messages) -> list[Finding]:
-    """Docker has fetched the manifest since it was put there last, by its tag or by a digest."""
-    log = args["requests"] or []
-    mine = {args["tag"], *(args["digests"] or [])}
-    puts = [at for at, item in enumerate(log) if item["method"] == "PUT" and item["reference"] in mine]
-    since = log[puts[-1] + 1 :] if puts else log
+    """Docker has fetched the present manifest: by its digest at any time, or by the tag since that was pushed last.
+
+    Docker keeps a manifest as long as it has the image, and then asks for nothing but its digest (HEAD).
+    """
+    log, digests = args["requests"] or [], args["digests"] or []
+    puts = [at for at, item in enumerate(log) if item["method"] == "PUT" and item["reference"] == args["tag"]]
+    since = (puts or [-1])[-1]
     pulls = [
         item
-        for item in since
+        for at, item in enumerate(log)
         if item["method"] == "GET"
         and item["status"] == 200
-        and item["reference"] in mine
+        and (item["reference"] in digests or (item["reference"] == args["tag"] and at > since))
         and item["agent"].startswith(DOCKER_AGENT)
     ]
     wanted, missing = say("pulled", tag=args["tag"]), say("not_pulled", tag=args["tag"])

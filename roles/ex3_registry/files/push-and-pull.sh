@@ -27,6 +27,9 @@ if [ "$held" = no ]; then
   docker tag "$source" "$name"
   docker push --quiet "$name" >/dev/null
 fi
+# As long as Docker has the image it keeps the manifest in containerd's store, and would only ask for its digest.
+docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$name" | sed -n 's/^localhost:5000\/kcna-webapp@//p' |
+  xargs --no-run-if-empty ctr --namespace=moby content rm >/dev/null 2>&1 || true
 docker tag "$name" "$kept"
 docker rmi "$name" >/dev/null
 docker pull --quiet "$name" >/dev/null

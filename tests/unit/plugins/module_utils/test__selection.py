@@ -18,7 +18,6 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
 )
 from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     Container,
-    Dependant,
     Image,
     Kept,
     NodeContainer,
@@ -375,59 +374,3 @@ def test_an_empty_folder_of_the_photograph_stays() -> None:
 def test_a_folder_under_the_name_of_a_file_stays() -> None:
     world = World(files={f"{W}/ex6-top.txt": "directory"})
     assert decide(FILES, world).kept == [Kept(FILE, f"{W}/ex6-top.txt", "is no file but a directory")]
-
-
-# --- directories of the node ------------------------------------------------------------------------------------------
-
-DATA = "/tmp/k8s-host-data"  # noqa: S108
-EX7 = Request("ex7", host_directories=(DATA,))
-
-
-@pytest.mark.parametrize("own", [True, False])
-def test_a_directory_of_the_node_goes_with_its_content(own: bool) -> None:
-    result = decide(EX7, World(host_directories={DATA: "directory"}), own=own)
-    assert result == Plan([Removal(FILE, DATA, detail="directory with its content")])
-
-
-@pytest.mark.parametrize("kind", ["file", "link"])
-def test_a_file_or_link_in_its_place_goes_as_well(kind: str) -> None:
-    assert decide(EX7, World(host_directories={DATA: kind})) == Plan([Removal(FILE, DATA)])
-
-
-@pytest.mark.parametrize(
-    ("kind", "reason"), [("special", "is no directory"), ("mount point", "is or holds a mount point")]
-)
-def test_what_is_mounted_or_no_directory_stays(kind: str, reason: str) -> None:
-    assert decide(EX7, World(host_directories={DATA: kind})) == Plan([], [Kept(FILE, DATA, reason)])
-
-
-def test_a_directory_of_the_photograph_stays_with_all_that_was_put_in_since() -> None:
-    result = decide(EX7, World(host_directories={DATA: "directory"}), {FILE: {DATA: {"id": ""}}})
-    assert result == Plan([], [Kept(FILE, DATA, "was there before the exercise")])
-
-
-def test_the_folder_above_may_go_when_it_is_empty_then() -> None:
-    folder = "/var/lib/kcna-lab02"
-    request = Request("capstone", host_directories=(f"{folder}/logs",), directories_if_empty=(folder,))
-    world = World(host_directories={f"{folder}/logs": "directory"}, directories={folder: (f"{folder}/logs",)})
-    assert names(decide(request, world).removals) == [f"{folder}/logs", folder]
-
-
-# --- Pods that go with what made them ---------------------------------------------------------------------------------
-
-
-def test_an_image_that_only_pods_of_a_removed_deployment_use_goes() -> None:
-    deployment = ObjectName("apps/v1", "Deployment", "kcna-lab02", "web")
-    request = Request("ex4", objects=(deployment,), node_images=("nginx:1.21",))
-    pods = (Dependant(POD, "u1", frozenset({"d"})), Dependant(POD, "u2", frozenset({"x"})))
-    world = World(
-        objects={deployment: "d"},
-        dependants=pods,
-        node_images=(NGINX,),
-        node_containers=(NodeContainer(NGINX.id, "u1", "c of Pod a"),),
-    )
-    result = decide(request, world)
-    assert names(result.removals) == ["kcna-lab02/web", "nginx:1.21"]
-    assert [item.id for item in result.dependants] == ["u1"]
-    other = dataclasses.replace(world, node_containers=(NodeContainer(NGINX.id, "u2", "c of Pod b"),))
-    assert [item.reason for item in decide(request, other).kept] == ["is used by container c of Pod b"]

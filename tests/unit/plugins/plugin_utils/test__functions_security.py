@@ -1,5 +1,7 @@
 # SPDX-FileCopyrightText: 2026 kcna.labs contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The functions of _functions_security, in selectors."""
+
 from __future__ import annotations
 
 import typing as t

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
+from ansible_collections.kcna.labs.plugins.plugin_utils import _messages_cluster
 from ansible_collections.kcna.labs.plugins.plugin_utils._messages import LANGUAGES, MESSAGES, Messages, UnknownLanguage
 
 
@@ -34,3 +35,7 @@ def test_unknown_language_names_the_known_ones() -> None:
 
 def test_pick() -> None:
     assert Messages("ja").pick({"ja": "あ", "en": "a"}) == "あ"
+
+
+def test_messages_of_every_topic_can_be_said() -> None:
+    assert _messages_cluster.MESSAGES.items() <= MESSAGES.items()

@@ -100,6 +100,9 @@ def request(method: str, reference: str = "v1.0", status: int = 200, agent: str 
         ([request("GET")], True),
         ([request("PUT", status=201)], False),
         ([request("GET"), request("PUT", status=201)], False),
+        # the same content was pushed once more
+        ([request("GET", "sha256:a"), request("PUT", status=201)], True),
+        ([request("GET", "sha256:b"), request("PUT", status=201)], False),
         ([request("PUT", status=201), request("HEAD")], False),
         ([request("PUT", status=201), request("GET", status=404)], False),
         ([request("PUT", status=201), request("GET", "v2.0")], False),
