@@ -15,6 +15,8 @@ NAMED = re.compile(r"\b(?:named|container|docker_named|image_tag|app_pods)\((?:[
 # only a label and a port are given
 FREE = {"capstone"}
 
+LISTED = re.compile(r"\blab_objects\(\w+, (\[[^]]*\])\)")
+
 
 def demanded(exercise: str) -> set[str]:
     """Return the object and file names without which a criterion cannot pass."""
@@ -23,6 +25,8 @@ def demanded(exercise: str) -> set[str]:
         if not isinstance(value, str):
             continue
         names |= set(NAMED.findall(value))
+        for listed in LISTED.findall(value):
+            names |= set(re.findall(r"'([^' ]+)'", listed))
         if where.startswith("probes.") and where.endswith(".path") and "/kcna-lab02" in value:
             names.add(value.rsplit("/", 1)[1])
         if where.startswith("probes.") and where.endswith((".image", ".repository")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from ansible_collections.kcna.labs.plugins.plugin_utils import _messages_cluster
+from ansible_collections.kcna.labs.plugins.plugin_utils import _messages_app, _messages_cluster, _messages_docker
 from ansible_collections.kcna.labs.plugins.plugin_utils._messages import LANGUAGES, MESSAGES, Messages, UnknownLanguage
 
 
@@ -38,4 +38,5 @@ def test_pick() -> None:
 
 
 def test_messages_of_every_topic_can_be_said() -> None:
-    assert _messages_cluster.MESSAGES.items() <= MESSAGES.items()
+    for part in (_messages_app, _messages_cluster, _messages_docker):
+        assert part.MESSAGES.items() <= MESSAGES.items()
