@@ -49,7 +49,11 @@ def look(request: Request, services: Services) -> World:
     parts: dict[str, t.Any] = {}
     if any(kind in (CONTAINER, IMAGE) for kind, _name in request.kinds()):
         listed = services.docker.get("/images/json")
-        parts["containers"] = _containers(services.docker, {item["Id"]: item.get("Labels") or {} for item in listed})
+        parts["containers"] = _containers(
+            services.docker,
+            {item["Id"]: item.get("Labels") or {} for item in listed},
+            request.untagged_images_with,
+        )
         parts["images"] = _images(services.docker, listed, request.untagged_images_with)
     if request.untagged_images_with:
         parts["build_cache"] = len(services.docker.get("/system/df").get("BuildCache") or ())
@@ -87,7 +91,9 @@ def each(items: t.Sequence[t.Any], call: t.Callable[[t.Any], t.Any]) -> list[t.A
         return list(pool.map(call, items))
 
 
-def _containers(docker: DockerApi, inherited: t.Mapping[str, t.Mapping[str, str]]) -> tuple[Container, ...]:
+def _containers(
+    docker: DockerApi, inherited: t.Mapping[str, t.Mapping[str, str]], texts: tuple[str, ...]
+) -> tuple[Container, ...]:
     """`inherited` are the labels of the images, which Docker gives to their containers as well."""
     return tuple(
         Container(
@@ -99,6 +105,8 @@ def _containers(docker: DockerApi, inherited: t.Mapping[str, t.Mapping[str, str]
             exercise=own.get(EXERCISE_LABEL, ""),
             seeded=own.get(SEEDED_LABEL, ""),
             running=item.get("State") == "running",
+            # an image that is not in the list is a step on the way to others
+            of_build=bool(texts) and item["ImageID"] not in inherited and _was_built(docker, item["ImageID"], texts),
         )
         for item in docker.get("/containers/json", {"all": True})
         if item.get("Names")

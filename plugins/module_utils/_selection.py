@@ -138,8 +138,8 @@ def _made_for(case: Case, container: Container) -> bool:
     family = _repositories(case.request.containers_of_images)
     if any(_references.repository(tag) in family for image in own for tag in image.tags):
         return True
-    # a build that failed leaves the container of its last step
-    return not container.running and any(image.built_here for image in own)
+    # a build that failed leaves the container of its last step, whose image may be a step of a good build as well
+    return not container.running and (container.of_build or any(image.built_here for image in own))
 
 
 def _repositories(references: tuple[str, ...]) -> set[str]:

@@ -93,7 +93,7 @@ class Request:
 
 @dataclasses.dataclass(frozen=True)
 class Container:
-    """`image` is the reference that it was made from."""
+    """`image` is the reference that it was made from; `of_build`: it was left by a step of a build that failed."""
 
     id: str
     name: str
@@ -102,6 +102,7 @@ class Container:
     exercise: str = ""
     seeded: str = ""
     running: bool = True
+    of_build: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -24,7 +24,7 @@ LIMITS = Limits("student", "/nonexistent", 1, 1, 1000)
                     "runtimes": {"runc": {"runtimeType": "io.containerd.runc.v2"}},
                 }
             },
-            {"name": "runc", "type": "io.runc.v2", "path": None},
+            {"name": "runc", "type": "io.containerd.runc.v2", "path": None},
         ),
         (
             {

@@ -1,5 +1,7 @@
 # SPDX-FileCopyrightText: 2026 kcna.labs contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""The predicates of _predicates_docker, as criteria call them."""
+
 from __future__ import annotations
 
 import typing as t
