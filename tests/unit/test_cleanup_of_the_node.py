@@ -81,6 +81,7 @@ def cleanup(folder: pathlib.Path, *paths: str, check_mode: bool = False) -> dict
         "docker": {},
         "kubernetes": {"kubeconfig": "", "objects": []},
         "node_images": [],
+        "node_names": [],
         "seeded": nothing,
         "workspace": None,
         "files": [],

@@ -41,6 +41,7 @@ DATA = {
         docker("start", "i3", labels={_functions.SEEDED: "ex2"}),
         docker("none", "i2"),
     ],
+    "seen": [{"image_id": "i1"}, {"image_id": "i3"}],
     "none": None,
     "json": '[{"a": 1}]',
     "half": "[",
@@ -57,6 +58,9 @@ DATA = {
     [
         ("named(pods, 'demo').metadata.labels.a", "b"),
         ("named(pods, 'other')", None),
+        ("of_image(seen, images, 'nginx:1.21')", [{"image_id": "i1"}]),
+        ("of_image(seen, images, 'nginx')", []),
+        ("of_image(none, none, 'nginx')", []),
         ("named(none, 'demo')", None),
         ("containers(named(pods, 'demo'))[].name", ["one", "side"]),
         ("containers(none)", []),
