@@ -19,6 +19,8 @@ import stat
 import typing as t
 
 HANDLE = os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC
+# what a start leaves on a folder that it had to make: xattr(7)
+SEEDED = "user.kcna-labs.seeded"
 # as many as the kernel follows: path_resolution(7)
 MAX_LINKS = 40
 TYPES: t.Final = {
@@ -53,7 +55,8 @@ def facts(
         readable = stat.S_ISREG(found.st_mode) and found.st_dev not in _kernels_own(top)
         # of the mount it is seen through
         read_only = bool(os.fstatvfs(handle).f_flag & os.ST_RDONLY)
-        return {**_facts(found), "read_only": read_only, **_content(handle if readable else None, most, tail=tail)}
+        content = _content(handle if readable else None, most, tail=tail)
+        return {**_facts(found), **_seeded(handle), "read_only": read_only, **content}
 
 
 def _kernels_own(top: int) -> set[int]:
@@ -129,6 +132,15 @@ def _facts(found: os.stat_result) -> dict[str, t.Any]:
         "mtime": timestamp(found.st_mtime_ns / 1e9),
         "ctime": timestamp(found.st_ctime_ns / 1e9),
     }
+
+
+def _seeded(handle: int) -> dict[str, t.Any]:
+    try:
+        value = os.getxattr(f"/proc/self/fd/{handle}", SEEDED)
+    except OSError:
+        # none, or a file system that has no such thing
+        return {}
+    return {"labels": {"kcna.labs/seeded": value.decode(errors="replace")}}
 
 
 def timestamp(seconds: float) -> str:

@@ -105,3 +105,9 @@ def test_a_file_of_a_read_only_mount_tells() -> None:
         if words[4] in flags:
             flags[words[4]] = "ro" in words[5].split(",")
     assert {path: _files.facts(path, [], 10)["read_only"] for path in flags} == flags
+
+
+def test_a_folder_that_a_start_made_says_so(root: Path) -> None:
+    assert "labels" not in _files.facts(str(root), ["etc"], 10)
+    os.setxattr(root / "etc", _files.SEEDED, b"ex2")
+    assert _files.facts(str(root), ["etc"], 10)["labels"] == {"kcna.labs/seeded": "ex2"}
