@@ -49,9 +49,13 @@ class ActionModule(ActionBase):
     def _exercises(self) -> dict[str, Exercise]:
         """Those the task names, else those the command selects."""
         known = _exercises.known()
+        names = self._arguments["exercises"]
         run = _run.current(self._settings)
-        self._run = run or _run.begin(self._settings, self._say)
-        names = self._arguments["exercises"] or self._run.exercises
+        if run is None:
+            # a task that names its exercises does not ask what tags the command has
+            run = _run.new(names) if names else _run.begin(self._settings, self._say)
+        self._run = run
+        names = names or run.exercises
         strangers = [name for name in names if name not in known]
         if strangers:
             raise _run.RunError(self._say("unknown_exercises", exercises=", ".join(strangers), known=", ".join(known)))
