@@ -104,7 +104,7 @@ def make(given: Object, basic: str) -> None:
 
 def bcrypt(password: str) -> str:
     """The hash that the registry understands; the C library of Debian and Ubuntu makes it, and Perl asks it."""
-    salt = "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(22))
+    salt = "".join(secrets.choice(string.ascii_letters + string.digits) for _number in range(22))
     done = subprocess.run(
         ["perl", "-e", HASHED, f"$2b$05${salt}"], input=password, capture_output=True, text=True, check=True
     )

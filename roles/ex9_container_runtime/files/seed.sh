@@ -23,5 +23,7 @@ fi
 # with the student's own rights, and never over a file that is there
 form=$workspace/ex9-answers.yaml
 if [ -d "$workspace" ] && [ ! -L "$workspace" ] && [ ! -e "$form" ] && [ ! -L "$form" ] && missing "$form"; then
+  # the inner shell expands it
+  # shellcheck disable=SC2016
   runuser --user "$account" -- sh -c 'set -C && cat >"$1"' sh "$form"
 fi

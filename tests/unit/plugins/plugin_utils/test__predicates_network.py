@@ -69,9 +69,16 @@ def endpoints(address: str = "10.244.0.5", port: int = 5000, **conditions: bool)
     }
 
 
-def service(made: Object = SERVICE, *slices: Object, pods: list[Object] | None = None) -> list[tuple[str, str]]:
+def service(made: Object | None = None, *slices: Object, pods: list[Object] | None = None) -> list[tuple[str, str]]:
     labels = {"app": "webapp"}
-    return wrong("service_reaches", service=made, slices=list(slices), pods=pods or PODS, port=5000, labels=labels)
+    return wrong(
+        "service_reaches",
+        service=SERVICE if made is None else made,
+        slices=list(slices),
+        pods=pods or PODS,
+        port=5000,
+        labels=labels,
+    )
 
 
 def test_a_service_with_a_ready_endpoint() -> None:

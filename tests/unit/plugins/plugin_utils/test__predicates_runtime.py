@@ -20,8 +20,8 @@ def judge(name: str, /, **args: t.Any) -> list[Finding]:
     return _predicates_runtime.PREDICATES[name].judge(args, SAY)
 
 
-def holds(name: str, /, **args: t.Any) -> bool:
-    return all(finding.holds for finding in judge(name, **args))
+def holds(predicate: str, /, **args: t.Any) -> bool:
+    return all(finding.holds for finding in judge(predicate, **args))
 
 
 def node(name: str, version: str) -> Object:
