@@ -151,7 +151,7 @@ def test_unknown_tags_are_refused_with_the_known_ones(
 ) -> None:
     done = play(playbook, *inventory(tmp_path), "--tags", "ex6,ex66", "-e", "lab_language=en")
     assert done.code != 0
-    assert "There is no tag ex66. Known tags: ex1, ex" in done.output
+    assert "There is no tag ex66. Known tags: prep, ex1, ex" in done.output
 
 
 def test_unknown_tags_are_refused_where_the_hosts_are_limited(play: t.Callable[..., Done], tmp_path: Path) -> None:
