@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import types
 import typing as t
 from pathlib import Path
 
@@ -78,10 +79,13 @@ class Api:
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Time passes by waiting alone."""
+    """For the probe, and for it alone, time passes by waiting."""
     now = [100.0]
-    monkeypatch.setattr(_probes_clone.time, "monotonic", lambda: now[0])
-    monkeypatch.setattr(_probes_clone.time, "sleep", lambda seconds: now.__setitem__(0, now[0] + seconds))
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    monkeypatch.setattr(_probes_clone, "time", types.SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
 
 
 def watched(*states: dict[str, t.Any]) -> t.Any:
