@@ -39,6 +39,8 @@ class Shared:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._futures: dict[str, concurrent.futures.Future[t.Any]] = {}
+        # what a probe still has to wait for when all have answered; bounded, and never fails
+        self.afterwards: list[t.Callable[[], None]] = []
 
     def once(self, name: str, fetch: t.Callable[[], T]) -> T:
         with self._lock:
@@ -79,6 +81,8 @@ def observe(
         except queue.Empty:
             break
         found[answer["key"]] = answer
+    for wait in shared.afterwards:
+        wait()
     return [found.get(key) or _late(key, spec, limits) for key, spec in unique.items()]
 
 

@@ -4,8 +4,9 @@
 """Does an init container wait where there is no database? Private to the collection.
 
 The one probe that makes something: a copy of the init container, in a namespace of the lab's own in which nothing can
-be reached. The namespace is gone afterwards, also when this process is killed: a process of its own removes it as
-soon as this one lets go. The probe makes nothing where the Pod itself shows that its init container has waited.
+be reached. The namespace is gone when the observation ends, and soon after when this process is killed: a process of
+its own removes it as soon as this one lets go. The probe makes nothing where the Pod itself shows that its init
+container has waited.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ Object = dict[str, t.Any]
 WATCH = 12.0
 # after that the answer comes too late for the whole observation
 MOST = 17.0
+# the removal of a namespace takes about six seconds
+GONE = 20.0
 PAUSE = 0.3
 CONFLICT = 409
 # the service account of a new namespace comes a moment after it
@@ -53,6 +56,7 @@ def probe(spec: Spec, limits: Limits, shared: Shared) -> Object:
     api = client(limits, shared)
     parts = _app_clone.parts(api, mine[0], named.container, maps)
     wait_for_place(api, deadline)
+    shared.afterwards.append(lambda: wait_until_gone(api))
     with guarded(limits.kubeconfig):
         for item in parts:
             create(api, item, deadline)
@@ -80,6 +84,14 @@ def wait_for_place(api: KubernetesApi, deadline: float) -> None:
         if time.monotonic() > deadline - WATCH:
             raise ServiceError("Kubernetes", f"making namespace {NAMESPACE}", "an earlier one is still being removed")
         time.sleep(PAUSE)
+
+
+def wait_until_gone(api: KubernetesApi) -> None:
+    """The removal is on its way whatever happens here."""
+    deadline = time.monotonic() + GONE
+    with contextlib.suppress(KubernetesError):
+        while api.read("v1", "Namespace", NAMESPACE) is not None and time.monotonic() < deadline:
+            time.sleep(PAUSE)
 
 
 def create(api: KubernetesApi, item: Object, deadline: float) -> None:

@@ -99,3 +99,14 @@ def test_in_parallel_keeps_the_order() -> None:
     assert _probe_run.in_parallel(lambda item: item * 2, list(range(9))) == [0, 2, 4, 6, 8, 10, 12, 14, 16]
     with pytest.raises(ZeroDivisionError):
         _probe_run.in_parallel(lambda item: 1 // item, [1, 0, 2])
+
+
+def test_what_is_left_to_wait_for_comes_when_all_have_answered() -> None:
+    order: list[str] = []
+
+    def first(_spec: t.Any, _limits: t.Any, shared: _probe_run.Shared) -> None:
+        shared.afterwards.append(lambda: order.append("wait"))
+        order.append("answer")
+
+    observe(first, lambda *_args: order.append("answer"))
+    assert order == ["answer", "answer", "wait"]

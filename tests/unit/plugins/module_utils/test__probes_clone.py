@@ -122,3 +122,14 @@ def test_an_earlier_namespace_must_be_gone() -> None:
     _probes_clone.wait_for_place(t.cast(t.Any, Api({"running": {}}, {"running": {}}, {})), 117.0)
     with pytest.raises(ServiceError, match="still being removed"):
         _probes_clone.wait_for_place(t.cast(t.Any, Api({"running": {}})), 117.0)
+
+
+def test_the_observation_ends_when_the_namespace_is_gone() -> None:
+    api = Api(*[{"running": {}}] * 9, {})
+    _probes_clone.wait_until_gone(t.cast(t.Any, api))
+    assert api.states == [{}]
+
+
+def test_a_namespace_that_stays_does_not_hold_the_observation_for_ever() -> None:
+    _probes_clone.wait_until_gone(t.cast(t.Any, Api({"running": {}})))
+    assert _probes_clone.time.monotonic() == pytest.approx(100 + _probes_clone.GONE, abs=1)
