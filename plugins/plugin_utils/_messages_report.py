@@ -35,7 +35,6 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     # frame
     "pages_skip": {"ja": "本文へ移動", "en": "Skip to the content"},
     "pages_switch": {"ja": "表示言語", "en": "Language"},
-    "pages_legend": {"ja": "凡例", "en": "Legend"},
     "pages_left_out": {
         "ja": "次の結果ファイルは読めないため、このレポートに含まれていません。",
         "en": "These results cannot be read and are not part of this report.",
@@ -88,8 +87,9 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "student_exercises": {"ja": "演習", "en": "Exercises"},
     "student_not_judged": {"ja": "まだ採点されていない演習", "en": "Exercises not judged yet"},
     "student_only_open": {"ja": "合格した項目を隠す", "en": "Hide what passes"},
-    "student_since": {"ja": "この状態になった採点", "en": "So since"},
+    "student_since": {"ja": "いつから", "en": "since"},
     "student_times": {"ja": "{times} 回連続", "en": "{times} times in a row"},
+    "student_stuck": {"ja": "つまずいている項目", "en": "stuck"},
     "student_judged": {"ja": "採点", "en": "judged"},
     "student_recorded": {
         "ja": "採点後に評価基準が変わったか、スナップショットがないため、採点時の文章をそのまま表示しています。",

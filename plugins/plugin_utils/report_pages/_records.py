@@ -18,6 +18,7 @@ from ansible_collections.kcna.labs.plugins.plugin_utils import _results
 from ansible_collections.kcna.labs.plugins.plugin_utils._plain import plain
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
+EXERCISE, CRITERION = re.compile(r"[a-z]+[0-9]{0,3}"), re.compile(r"[a-z]+[0-9]{0,3}\.[a-z0-9-]{1,80}")
 VERDICTS: t.Final = ("pass", "fail", "skipped", "error")
 SNAPSHOT = ".snapshot.json"
 # several findings are joined in one text, each up to 400 characters
@@ -113,11 +114,11 @@ def _record(data: dict[str, t.Any], path: pathlib.Path) -> Record:
         lab=_text(data["lab"], 100),
         started=data["started"],
         provisioned=data.get("provisioned"),
-        ever_passed=frozenset(_text(item, 100) for item in data.get("ever_passed") or ()),
+        ever_passed=frozenset(_name(item, CRITERION) for item in data.get("ever_passed") or ()),
         standins=tuple(_text(item) for item in data.get("standins") or ()),
         versions={_text(name): _text(item) for name, item in (data.get("versions") or {}).items()},
         exercises={
-            _text(name, 40): tuple(_judged(item) for item in exercise["criteria"])
+            _name(name, EXERCISE): tuple(_judged(item) for item in exercise["criteria"])
             for name, exercise in data["exercises"].items()
         },
     )
@@ -128,7 +129,7 @@ def _judged(data: dict[str, t.Any]) -> Judged:
         raise RecordError(f"there is no verdict {plain(str(data['verdict']))}")
     texts = {name: _text(data[name], LONG) for name in ("title", "expected", "actual", "why", "hint")}
     return Judged(
-        id=_text(data["id"], 100),
+        id=_name(data["id"], CRITERION),
         verdict=data["verdict"],
         points=int(data["points"]),
         earned=int(data["earned"]),
@@ -141,3 +142,10 @@ def _text(value: t.Any, limit: int = 400) -> str:
     if not isinstance(value, str):
         raise TypeError(f"a text is missing where {plain(str(value))} stands")
     return plain(value, limit)
+
+
+def _name(value: t.Any, form: re.Pattern[str]) -> str:
+    """A name that we gave: it becomes an anchor of a page."""
+    if not isinstance(value, str) or not form.fullmatch(value):
+        raise RecordError(f"{plain(str(value))} is no name of an exercise or criterion")
+    return value
