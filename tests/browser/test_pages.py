@@ -221,6 +221,8 @@ def test_by_keyboard(page: t.Callable[[str], Browser]) -> None:
     assert window.run(focus) == "en"
     window.press(ENTER)
     assert window.run("return document.documentElement.lang") == "en"
+    # Chromium gives the focus to whatever scrolls, others only where it is said
+    assert window.run("return document.querySelector('.scroll').getAttribute('tabindex')") == "0"
     window.run("document.querySelector('.scroll').focus()")
     assert window.run("return getComputedStyle(document.activeElement).outlineStyle") == "solid"
     window.press(RIGHT, RIGHT)
