@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.report_pages import _html
-from ansible_collections.kcna.labs.tests.browser import test_pages
+from ansible_collections.kcna.labs.tests.browser import _class
 from ansible_collections.kcna.labs.tools.browser import Browser, browser
 
 FRAME = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(1)));"
@@ -38,8 +38,8 @@ def main() -> int:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch, browser() as window:
         root = Path(scratch)
-        test_pages.sample(root)
-        group = test_pages.large(root, given.students)
+        _class.sample(root)
+        group = _class.large(root, given.students)
         begin = time.monotonic()
         text = _html.Pages("ja", datetime.UTC).index(group)
         made = time.monotonic() - begin
