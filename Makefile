@@ -28,6 +28,7 @@ lab: venv ## From nothing to STUDENTS=1 student VMs with the lab solved, verifie
 	ansible-playbook playbooks/lab02.yml
 	@printf '\n%s\n' \
 	  'Results:            results/latest/' \
+	  'Report as pages:    make report' \
 	  'Enter a student VM: make shell            (STUDENT=student02 for another)' \
 	  'Remove everything:  make clean'
 

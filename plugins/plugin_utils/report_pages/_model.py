@@ -137,7 +137,8 @@ def _student(
 ) -> Student:
     names = [name for name in titles if name in history.now]
     under_way = _under_way(names, history)
-    exercises = tuple(_exercise(name, history, titles[name], name in under_way) for name in names)
+    translator = _texts.Translator()
+    exercises = tuple(_exercise(name, history, titles[name], name in under_way, translator) for name in names)
     rows = [row for exercise in exercises for row in exercise.rows]
     last = records[-1]
     return Student(
@@ -170,9 +171,11 @@ def _under_way(names: t.Iterable[str], history: _history.History) -> set[str]:
     return found | ({first} if first else set())
 
 
-def _exercise(name: str, history: _history.History, title: _texts.Text, under_way: bool) -> Exercise:
+def _exercise(
+    name: str, history: _history.History, title: _texts.Text, under_way: bool, translator: _texts.Translator
+) -> Exercise:
     sitting = history.now[name]
-    texts = _texts.of(sitting.records[name], name)
+    texts = translator.texts(sitting.records[name], name)
     rows = []
     for item in sitting.exercises[name]:
         streak, ever = history.streaks[item.id], item.id in history.ever

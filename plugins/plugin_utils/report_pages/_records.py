@@ -9,6 +9,7 @@ What stands in these files is only shown, so each text is made harmless here, on
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import pathlib
 import re
@@ -141,6 +142,12 @@ def _judged(data: dict[str, t.Any]) -> Judged:
 def _text(value: t.Any, limit: int = 400) -> str:
     if not isinstance(value, str):
         raise TypeError(f"a text is missing where {plain(str(value))} stands")
+    return _plain(value, limit)
+
+
+@functools.lru_cache(maxsize=2**16)
+def _plain(value: str, limit: int) -> str:
+    """Most texts are the same for every student and run: each is cleaned once and kept once."""
     return plain(value, limit)
 
 

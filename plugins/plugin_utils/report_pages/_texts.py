@@ -12,14 +12,17 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import pathlib
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils import _exercises, _judge, _snapshot
-from ansible_collections.kcna.labs.plugins.plugin_utils._criteria import CriteriaError, Exercise
+from ansible_collections.kcna.labs.plugins.plugin_utils._criteria import Exercise
 from ansible_collections.kcna.labs.plugins.plugin_utils._messages import LANGUAGES, Messages
 from ansible_collections.kcna.labs.plugins.plugin_utils.report_pages._records import Judged, Record
 
 Text = t.Mapping[str, str]
+# What a probe of an older collection saw may have another form than the criteria of today expect.
+UNJUDGEABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,21 +48,36 @@ def known() -> t.Mapping[str, Exercise]:
     return {name: _exercises.load(path, name) for name, path in _exercises.known().items()}
 
 
-def of(record: Record, exercise: str) -> dict[str, Texts]:
-    """Texts by criterion of one exercise of a record."""
-    again = _again(record, exercise)
-    return {item.id: _texts(item, again.get(item.id), exercise) for item in record.exercises[exercise]}
+class Translator:
+    """Judges the snapshots of one student again; each is read once, however many exercises it serves."""
 
+    def __init__(self) -> None:
+        self._snapshots: dict[pathlib.Path, _snapshot.Snapshot | None] = {}
 
-def _again(record: Record, exercise: str) -> dict[str, list[_judge.Verdict]]:
-    """The verdicts in each language, or nothing where the snapshot cannot be judged."""
-    try:
-        snapshot = _snapshot.load(record.snapshot)
-        observation = next(item for item in snapshot.observations if exercise in item.exercises)
-        judged = [_judge.judge(known()[exercise], observation, Messages(language)) for language in LANGUAGES]
-    except (_snapshot.SnapshotError, CriteriaError, StopIteration, KeyError):
-        return {}
-    return {verdicts[0].criterion.id: list(verdicts) for verdicts in zip(*judged, strict=True)}
+    def texts(self, record: Record, exercise: str) -> dict[str, Texts]:
+        """Texts by criterion of one exercise of a record."""
+        again = self._again(record, exercise)
+        return {item.id: _texts(item, again.get(item.id), exercise) for item in record.exercises[exercise]}
+
+    def _again(self, record: Record, exercise: str) -> dict[str, list[_judge.Verdict]]:
+        """The verdicts in each language, or nothing where there is no snapshot that could be judged."""
+        snapshot = self._snapshot(record.snapshot)
+        seen = next((item for item in snapshot.observations if exercise in item.exercises), None) if snapshot else None
+        if seen is None or exercise not in known():
+            return {}
+        try:
+            judged = [_judge.judge(known()[exercise], seen, Messages(language)) for language in LANGUAGES]
+        except UNJUDGEABLE:
+            return {}
+        return {verdicts[0].criterion.id: list(verdicts) for verdicts in zip(*judged, strict=True)}
+
+    def _snapshot(self, path: pathlib.Path) -> _snapshot.Snapshot | None:
+        if path not in self._snapshots:
+            try:
+                self._snapshots[path] = _snapshot.load(path)
+            except _snapshot.SnapshotError:
+                self._snapshots[path] = None
+        return self._snapshots[path]
 
 
 def _texts(item: Judged, again: list[_judge.Verdict] | None, exercise: str) -> Texts:

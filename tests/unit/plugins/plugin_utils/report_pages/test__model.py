@@ -95,6 +95,19 @@ def test_without_its_snapshot_a_result_is_shown_as_recorded(tmp_path: Path, cont
     assert {item.texts.recorded for item in student.rows()} == {True}
 
 
+@pytest.mark.parametrize("value", [7, "x", [1], {"containers": 1}, [[]]])
+def test_a_snapshot_of_another_form_is_shown_as_recorded(tmp_path: Path, value: t.Any) -> None:
+    _sample_class.write(tmp_path, [Run(FIRST, {"student01": {"ex1": "solved", "ex6": TWICE, "ex8": "solved"}})])
+    for path in tmp_path.rglob("*.snapshot.json"):
+        data = json.loads(path.read_text())
+        for probe in (probe for seen in data["observations"] for probe in seen["probes"]):
+            probe.update(value=value, status="ok")
+        path.write_text(json.dumps(data))
+    (student,) = _model.build(_records.read(tmp_path)).students
+    assert student.earned == 13 + 17 + 22
+    assert all(item.texts.recorded for item in student.rows() if item.judged.verdict == "pass")
+
+
 def test_history(tmp_path: Path) -> None:
     student = one(
         tmp_path, (FIRST, {"ex6": "untouched"}), (SECOND, {"ex6": "solved"}), (THIRD, {"ex6": TWICE, "ex1": "started"})
