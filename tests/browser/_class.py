@@ -29,6 +29,8 @@ def sample(root: Path) -> None:
         plans = {f"student0{number}": _sample_class.upto(f"ex{number}", "started") for number in range(1, 9)}
         plans["student03"] |= {"ex1": "untouched" if hour == 3 else "solved"}
         plans["student02"] |= {"ex6": TWICE}
+        # the cleaning as well: no class is judged by more
+        plans["student01"] |= {"clean": "untouched"}
         runs.append(Run(f"2026-04-07T0{hour}:00:00.000Z", plans))
     _sample_class.write(root, runs)
     for student, name in NAMES.items():
