@@ -15,7 +15,7 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kcna-labs
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(VIRTUAL_ENV)/bin:$(PATH)
 
-.PHONY: help python venv dev lock lab bundle shell clean clean-cache test test-quick lint unit contract sanity molecule bench
+.PHONY: help python venv dev lock browser lab bundle shell report clean clean-cache test test-quick lint unit contract pages sanity molecule bench
 
 help: ## List these targets
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
@@ -28,6 +28,7 @@ lab: venv ## From nothing to STUDENTS=1 student VMs with the lab solved, verifie
 	ansible-playbook playbooks/lab02.yml
 	@printf '\n%s\n' \
 	  'Results:            results/latest/' \
+	  'Report as pages:    make report' \
 	  'Enter a student VM: make shell            (STUDENT=student02 for another)' \
 	  'Remove everything:  make clean'
 
@@ -36,6 +37,9 @@ bundle: venv ## Make the bundle alone: every binary, image and wheel a class nee
 
 shell: venv ## Enter a student VM as the student (STUDENT=student01)
 	@python tools/shell.py $(STUDENT)
+
+report: venv ## Write results/report/ from all results: pages in both languages, JUnit XML, CSV
+	ansible-playbook playbooks/report.yml
 
 clean: venv ## Remove this class's VMs, mirror, network and volumes; the bundle stays
 	ansible-playbook playbooks/destroy.yml
@@ -50,9 +54,9 @@ clean-cache: ## Remove the bundle, its build caches and the virtual environment
 
 # --- tests, from cheap to dear -----------------------------------------------------------------------------------------
 
-test: lint unit contract sanity molecule ## Every test, all of them real
+test: lint unit contract pages sanity molecule ## Every test, all of them real
 
-test-quick: lint unit contract ## The tests that need no VM
+test-quick: lint unit contract pages ## The tests that need no VM
 
 lint: dev ## ansible-lint (production), yamllint, ruff, mypy
 	ruff check
@@ -70,6 +74,9 @@ unit: dev ## pytest: judge, matchers, probes, plugins
 contract: dev ## pytest: layout, defaults, languages, documents, built collection
 	pytest -q -n auto tests/contract
 
+pages: dev browser ## pytest: the report's pages in Chromium
+	pytest -q tests/browser
+
 sanity: dev ## ansible-test sanity on the running interpreter
 	python tools/sanity.py
 
@@ -77,7 +84,8 @@ sanity: dev ## ansible-test sanity on the running interpreter
 molecule: dev ## Each exercise on a real student VM: untouched, start, solve, verify, cleanup, faults
 	MOLECULE_GLOB="molecule/*/molecule.yml" molecule test --all
 
-bench: dev ## How long verify takes, against a ping and against the same checks in bash
+bench: dev browser ## How long a report of 200 takes to open; how long verify takes, against a ping and against bash
+	python tests/bench/pages.py
 	python tests/bench/bench.py
 
 # --- tools -------------------------------------------------------------------------------------------------------------
@@ -87,6 +95,9 @@ venv: python ## Make or refresh .venv with what a class needs
 
 dev: python ## The same with what the tests need
 	@$(PYTHON) tools/venv.py dev
+
+browser: dev ## Install Debian's Chromium where there is none, for the tests of the pages
+	@python tools/browser.py
 
 python:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed, and python3 here is: $$(python3 --version 2>&1 || true)" >&2; \

@@ -11,7 +11,12 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.plugin_utils import _messages_app, _messages_cluster, _messages_docker
+from ansible_collections.kcna.labs.plugins.plugin_utils import (
+    _messages_app,
+    _messages_cluster,
+    _messages_docker,
+    _messages_report,
+)
 from ansible_collections.kcna.labs.plugins.plugin_utils._plain import render
 
 LANGUAGES: t.Final = ("ja", "en")
@@ -97,6 +102,7 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     **_messages_app.MESSAGES,
     **_messages_cluster.MESSAGES,
     **_messages_docker.MESSAGES,
+    **_messages_report.MESSAGES,
     # report
     "report_title": {"ja": "採点結果", "en": "Results"},
     "report_score": {"ja": "得点", "en": "Score"},

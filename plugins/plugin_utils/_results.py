@@ -95,14 +95,18 @@ def snapshot_name(student: str) -> str:
 
 
 def write(path: pathlib.Path, content: t.Mapping[str, t.Any]) -> None:
+    """Replace a file by this content as JSON."""
+    replace(path, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def replace(path: pathlib.Path, text: str) -> None:
     """Replace a file at once: a reader, or an interruption, sees the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         # half a surrogate pair cannot be written as UTF-8, but as the escape that JSON has for it
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as stream:
-            json.dump(content, stream, ensure_ascii=False, indent=2)
-            stream.write("\n")
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+            stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
         pathlib.Path(scratch).replace(path)

@@ -13,7 +13,12 @@ from ansible_collections.kcna.labs.tests.contract._project import ROOT, relative
 
 PLUGINS = ROOT / "plugins"
 MODULES = sorted(path for path in (PLUGINS / "modules").glob("*.py"))
-HELPERS = sorted(path for folder in ("module_utils", "plugin_utils") for path in (PLUGINS / folder).glob("*.py"))
+HELPERS = sorted(
+    path
+    for folder in ("module_utils", "plugin_utils")
+    for path in (PLUGINS / folder).rglob("*.py")
+    if path.name != "__init__.py"
+)
 
 
 def constant(path: Path, name: str) -> str:
@@ -47,7 +52,7 @@ def test_helper_is_private(helper: Path) -> None:
     assert "private to the collection" in docstring.lower()
 
 
-@pytest.mark.parametrize("logic", [path for path in HELPERS if path.parent.name == "plugin_utils"], ids=relative)
+@pytest.mark.parametrize("logic", [path for path in HELPERS if PLUGINS / "plugin_utils" in path.parents], ids=relative)
 def test_logic_has_unit_tests(logic: Path) -> None:
     """What judges is pure and needs no VM: some unit test names it. Clients and modules are proven on a real one."""
     tests = (ROOT / "tests" / "unit").rglob("test_*.py")
