@@ -1,0 +1,231 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Type the handbook on a fresh student VM, see what it says one sees, and expect full marks.
+
+python tests/handbook/type_it.py ja|en [STUDENT]
+
+KCNA_LABS_CLASS chooses the class, and so the VM, which nobody else must be using.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+import re
+import select
+import subprocess
+import sys
+import tempfile
+import time
+import typing as t
+from pathlib import Path
+
+from ansible_collections.kcna.labs.plugins.module_utils._class_state import ClassState, StateError
+from ansible_collections.kcna.labs.tests.handbook import _text
+from ansible_collections.kcna.labs.tools.shell import ssh_command
+
+PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
+SECONDS = 300
+PROMPT = "kcna-labs-prompt> "
+# No line editor, which would fold long lines, and no echo, so that all that is read is output. What is echoed until
+# then does not hold the prompt: there its halves are apart.
+QUIET = "set +o emacs +o vi; stty -echo cols 250; TERM=dumb PS2= PROMPT_COMMAND= PS1='kcna-labs''-prompt> '\n"
+TOO_LATE = "(after {} s, or the connection was closed)"
+INNER_PROMPT = re.compile(r"# $")
+
+
+class Mismatch(Exception):
+    """The VM and the text do not say the same."""
+
+
+class Terminal:
+    """A shell on a terminal of its own."""
+
+    def __init__(self, command: t.Sequence[str]) -> None:
+        self._shell = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._unread = ""
+        self.type(QUIET)
+        if self.read(self.is_back, SECONDS) is None:
+            raise Mismatch(f"no prompt within {SECONDS} s: {self._unread}")
+
+    def close(self) -> None:
+        """Hang up."""
+        for pipe in (self._shell.stdin, self._shell.stdout):
+            if pipe:
+                pipe.close()
+        self._shell.kill()
+        self._shell.wait()
+
+    @staticmethod
+    def is_back(output: str) -> bool:
+        """Tell whether the shell waits for a command."""
+        return output.endswith(PROMPT)
+
+    def type(self, keys: str) -> None:
+        """Press keys. What was there before is no longer looked at."""
+        self._unread = ""
+        stdin = t.cast(t.IO[bytes], self._shell.stdin)
+        stdin.write(keys.encode())
+        stdin.flush()
+
+    def read(self, enough: t.Callable[[str], bool], seconds: float) -> str | None:
+        """Return what has come since the last key as soon as it is enough, or None where that does not come."""
+        deadline = time.monotonic() + seconds
+        stdout = t.cast(t.IO[bytes], self._shell.stdout).fileno()
+        while not enough(self._unread):
+            ready, _, _ = select.select([stdout], [], [], max(0.0, deadline - time.monotonic()))
+            data = os.read(stdout, 65536) if ready else b""
+            if not data:
+                return None
+            self._unread += self._decoder.decode(data)
+        return self._unread
+
+    @property
+    def unread(self) -> str:
+        """What has come since the last key."""
+        return self._unread
+
+    def interrupt(self) -> bool:
+        """Press Ctrl-C, and tell whether the shell is back."""
+        self.type("\x03")
+        if self.read(self.is_back, SECONDS) is None:
+            return False
+        # a shell that was interrupted itself may show its prompt twice
+        self.type("echo kcna-labs'-'settled\n")
+        return self.read(lambda output: output.endswith(f"kcna-labs-settled\r\n{PROMPT}"), SECONDS) is not None
+
+
+def complaint(block: _text.Block, step: _text.Step, line: int, output: str) -> Mismatch:
+    """Say where the text and the VM differ."""
+    said = dict(step.expected).get(line)
+    return Mismatch(
+        f"{block.document.name}:{line}\n  typed:    {step.text or step.prompt}\n"
+        f"  expected: {'nothing (more), and the prompt' if said is None else said}\n  seen:\n"
+        + "\n".join(f"    {seen}" for seen in _text.seen(output.removesuffix(PROMPT))[-40:])
+    )
+
+
+def type_step(terminal: Terminal, block: _text.Block, step: _text.Step, following: _text.Step | None) -> None:
+    """Type one command or key, and compare what is seen."""
+
+    def is_seen(output: str) -> bool:
+        return _text.unseen(step, output, whole=False) is None
+
+    def is_inside(output: str) -> bool:
+        return is_seen(output) and bool(INNER_PROMPT.search(_text.ANSI.sub("", output)))
+
+    if step.prompt == "^C":
+        if not terminal.interrupt():
+            raise complaint(block, step, step.line, f"{terminal.unread}\n{TOO_LATE.format(SECONDS)}")
+        return
+    # a command that is not followed by a key goes on in its terminal
+    goes_on = block.interactive and (following is not None or step.prompt == "$")
+    inside = goes_on and following is not None and following.prompt == "#"
+    enough = (is_inside if inside else is_seen) if goes_on else Terminal.is_back
+    terminal.type(f"{step.text}\n")
+    output = terminal.read(enough, SECONDS)
+    if output is None:
+        line = _text.unseen(step, terminal.unread, whole=False) or step.line
+        raise complaint(block, step, line, f"{terminal.unread}\n{TOO_LATE.format(SECONDS)}")
+    # a root shell echoes what is typed
+    if not goes_on and (wrong := _text.unseen(step, output.removesuffix(PROMPT), whole=not block.interactive)):
+        raise complaint(block, step, wrong, output)
+
+
+def type_block(terminal: Terminal, block: _text.Block) -> None:
+    """Type all commands of a block."""
+    for step, following in zip(block.steps, [*block.steps[1:], None], strict=True):
+        type_step(terminal, block, step, following)
+
+
+class Vm:
+    """The student VM, its terminals, and the instructor's playbooks."""
+
+    def __init__(self, state: ClassState, student: str) -> None:
+        self.student = student
+        self._state = state
+        self._terminals: dict[int, Terminal] = {}
+
+    def terminal(self, number: int) -> Terminal:
+        """Return a terminal; a new one is opened."""
+        if number not in self._terminals:
+            # the second -t insists on a terminal there, although there is none here
+            ssh, *words = ssh_command(self._state, self.student, [])
+            self._terminals[number] = Terminal([ssh, "-tt", *words])
+        return self._terminals[number]
+
+    def close(self) -> None:
+        """Hang up everywhere."""
+        for terminal in self._terminals.values():
+            terminal.close()
+
+    def write(self, name: str, content: str) -> None:
+        """Save a file as an editor would."""
+        command = ssh_command(self._state, self.student, ["sh", "-c", f"cat > kcna-lab02/{name}"])
+        subprocess.run(command, input=content.encode(), check=True)
+
+    def play(self, verb: str, *arguments: str) -> None:
+        """Run a playbook as an instructor does."""
+        command = ["ansible-playbook", f"{verb}.yml", "--limit", f"localhost,{self.student}", *arguments]
+        done = subprocess.run(command, check=False, cwd=PLAYBOOKS, capture_output=True, text=True)
+        if done.returncode:
+            raise Mismatch(
+                f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-4000:]}{done.stderr[-1000:]}"
+            )
+
+    def expect_full_marks(self, *tags: str) -> None:
+        """Verify, and complain about every criterion that does not pass."""
+        with tempfile.TemporaryDirectory() as folder:
+            self.play("verify", *tags, "--extra-vars", f"lab_results_dir={folder}")
+            result = json.loads((Path(folder) / "latest" / f"{self.student}.json").read_text(encoding="utf-8"))
+        judged = [one for exercise in result["exercises"].values() for one in exercise["criteria"]]
+        wrong = [one for one in judged if one["verdict"] != "pass"]
+        print(f"{result['score']['earned']} of {result['score']['possible']} points", flush=True)
+        if wrong or not judged:
+            lines = [
+                f"{one['id']}: {one['verdict']}, expected {one['expected']}, actual {one['actual']}" for one in wrong
+            ]
+            raise Mismatch("\n".join(["typed as the text says, and not full marks:", *lines]))
+
+
+def type_all(vm: Vm, language: str) -> None:
+    """Type the whole text."""
+    section = ""
+    for block in _text.script(language):
+        if block.section != section:
+            section = block.section
+            if section == "clean":
+                vm.expect_full_marks()
+            print(f"{section}:", flush=True)
+            vm.play("start", "--tags", section)
+        print(f"  {block.where} {block.file or block.steps[0].text.splitlines()[:1]}", flush=True)
+        if block.file is not None:
+            vm.write(block.file, block.content)
+        else:
+            type_block(vm.terminal(block.terminal), block)
+    vm.expect_full_marks("--tags", "clean")
+    # the photographs of the starts
+    vm.play("cleanup")
+
+
+def main() -> int:
+    """Type one language on one VM."""
+    if len(sys.argv) not in {2, 3} or sys.argv[1] not in _text.LANGUAGES:
+        print(__doc__, file=sys.stderr)
+        return 2
+    language, student = sys.argv[1], (sys.argv[2:] or ["student01"])[0]
+    vm = Vm(ClassState.of(os.environ.get("KCNA_LABS_CLASS") or "kcna"), student)
+    try:
+        type_all(vm, language)
+    except (Mismatch, _text.TextError, StateError, subprocess.SubprocessError) as error:
+        print(f"type_it {language}: {error}", file=sys.stderr)
+        return 1
+    finally:
+        vm.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What types the handbook on a VM types here at a shell of this machine's own."""
+
+from __future__ import annotations
+
+import sys
+import typing as t
+from pathlib import Path
+
+import pytest
+from ansible_collections.kcna.labs.tests.handbook import _text, type_it
+
+# what ssh -tt does on a VM: a terminal over there, pipes over here
+SHELL = [sys.executable, "-c", "import pty; pty.spawn(['env', 'HISTFILE=', 'bash', '--norc', '-i'])"]
+
+
+@pytest.fixture
+def terminal() -> t.Iterator[type_it.Terminal]:
+    opened = type_it.Terminal(SHELL)
+    yield opened
+    opened.close()
+
+
+def block(folder: Path, text: str) -> _text.Block:
+    path = folder / "lab02.ja.md"
+    path.write_text(f"```console{text}\n```\n", encoding="utf-8")
+    (found,) = _text.parse(path).blocks
+    assert isinstance(found, _text.Block)
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n$ echo a  b\na b",
+        "\n$ cd /\n$ pwd\n/",
+        "\n$ true",
+        # the state of the shell stays, and long lines stay whole
+        f"\n$ x={'y' * 300}\n$ echo $x\n{'y' * 300}",
+        "\n$ for n in 1 2; do\n>   echo $n\n> done\n1\n2",
+        "\n$ cat <<END\n> 日本語 $((1 + 1))\n> END\n日本語 2",
+        "\n$ printf 'no new line'\nno new line",
+        "\n$ seq 50\n1\n...\n50",
+        "\n$ tty\n/dev/<...>",
+        "\n$ no-such-command\n<...>command not found",
+        " pty\n$ PS1='root# ' bash --norc -i\n# echo $((6 * 7))\n42\n# exit\nexit",
+        " pty\n$ (echo first; sleep 0.1; echo second; sleep 60)\n...\nsecond\n^C",
+    ],
+)
+def test_what_the_text_says_is_seen(text: str, terminal: type_it.Terminal, tmp_path: Path) -> None:
+    type_it.type_block(terminal, block(tmp_path, text))
+    # and the shell is there for the next one
+    type_it.type_block(terminal, block(tmp_path, "\n$ echo again\nagain"))
+
+
+NOTHING = "nothing (more), and the prompt"
+LATE = type_it.TOO_LATE.format(2)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\n$ echo a\nb", (3, "echo a", "b", "a")),
+        ("\n$ true\n$ printf '1\\n2\\n'\n1\n3", (5, "printf '1\\n2\\n'", "3", "2")),
+        ("\n$ echo loud", (2, "echo loud", NOTHING, "loud")),
+        ("\n$ cd /no-such-folder", (2, "cd /no-such-folder", NOTHING, "bash: cd: /no-such-folder")),
+        (" pty\n$ PS1='root# ' bash --norc -i\n# echo here\nthere\n# exit", (4, "echo here", "there", "here")),
+        (" pty\n$ (echo a; sleep 60)\nb\n^C", (3, "(echo a; sleep 60)", "b", "a")),
+        ("\n$ sleep 60", (2, "sleep 60", NOTHING, LATE)),
+        ("\n$ exit", (2, "exit", NOTHING, LATE)),
+        (" pty\n$ trap '' INT; echo deaf; sleep 60\ndeaf\n^C", (4, "^C", NOTHING, LATE)),
+    ],
+)
+def test_a_difference_is_named(
+    text: str,
+    said: tuple[int, str, str, str],
+    terminal: type_it.Terminal,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(type_it, "SECONDS", 2)
+    with pytest.raises(type_it.Mismatch) as raised:
+        type_it.type_block(terminal, block(tmp_path, text))
+    line, typed, expected, seen = said
+    head, *lines = str(raised.value).splitlines()
+    assert head == f"lab02.ja.md:{line}"
+    assert lines[0].split(None, 1)[1] == typed
+    assert lines[1].split(None, 1)[1] == expected
+    assert any(one.strip().startswith(seen) for one in lines[3:]), lines
+
+
+def test_a_second_terminal_goes_on_until_it_is_ended(tmp_path: Path) -> None:
+    first, second = type_it.Terminal(SHELL), type_it.Terminal(SHELL)
+    try:
+        fifo = tmp_path / "fifo"
+        type_it.type_block(first, block(tmp_path, f"\n$ mkfifo {fifo}"))
+        type_it.type_block(second, block(tmp_path, f" pty\n$ echo ready; while read -r x <{fifo}; do :; done\nready"))
+        type_it.type_block(first, block(tmp_path, f"\n$ echo word >{fifo}"))
+        type_it.type_block(second, block(tmp_path, " pty\n^C"))
+        type_it.type_block(second, block(tmp_path, "\n$ echo back\nback"))
+    finally:
+        first.close()
+        second.close()
