@@ -15,7 +15,8 @@ import json
 import pathlib
 
 from ansible_collections.kcna.labs.plugins.module_utils import _probe_specs
-from ansible_collections.kcna.labs.plugins.plugin_utils import _criteria, _exercises, _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _criteria, _exercises
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _snapshot
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "tests" / "unit" / "snapshots"
 STATES = ("untouched", "started", "solved")

@@ -14,7 +14,7 @@ import tempfile
 import typing as t
 from pathlib import Path
 
-from ansible_collections.kcna.labs.plugins.plugin_utils.report_pages import _html, _model, _records
+from ansible_collections.kcna.labs.plugins.plugin_utils.report import _html, _model, _records
 from ansible_collections.kcna.labs.tests.unit import _sample_class
 from ansible_collections.kcna.labs.tests.unit._sample_class import LAB, Run
 from ansible_collections.kcna.labs.tools.browser import Browser, browser

@@ -11,7 +11,7 @@ import typing as t
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 from ansible_collections.kcna.labs.plugins.plugin_utils import _run
-from ansible_collections.kcna.labs.plugins.plugin_utils._messages import UnknownLanguage
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import UnknownLanguage
 
 
 class ActionModule(ActionBase):

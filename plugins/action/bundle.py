@@ -12,11 +12,11 @@ from pathlib import Path
 
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-from ansible_collections.kcna.labs.plugins.plugin_utils._bundle_files import BundleError
-from ansible_collections.kcna.labs.plugins.plugin_utils._bundle_make import PartMaker, Schedule, check_space
-from ansible_collections.kcna.labs.plugins.plugin_utils._bundle_manifest import Manifest
-from ansible_collections.kcna.labs.plugins.plugin_utils._bundle_recipe import Part, Recipe
-from ansible_collections.kcna.labs.plugins.plugin_utils._bundle_tools import (
+from ansible_collections.kcna.labs.plugins.plugin_utils.bundle._files import BundleError
+from ansible_collections.kcna.labs.plugins.plugin_utils.bundle._make import PartMaker, Schedule, check_space
+from ansible_collections.kcna.labs.plugins.plugin_utils.bundle._manifest import Manifest
+from ansible_collections.kcna.labs.plugins.plugin_utils.bundle._recipe import Part, Recipe
+from ansible_collections.kcna.labs.plugins.plugin_utils.bundle._tools import (
     Workshop,
     apt_mirrors,
     apt_proxies,

@@ -10,10 +10,11 @@ import typing as t
 
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
-from ansible_collections.kcna.labs.plugins.plugin_utils import _results, _run
-from ansible_collections.kcna.labs.plugins.plugin_utils._criteria import CriteriaError
-from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages, UnknownLanguage
-from ansible_collections.kcna.labs.plugins.plugin_utils.report_pages import _csv, _html, _junit, _model, _records
+from ansible_collections.kcna.labs.plugins.plugin_utils import _run
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import CriteriaError
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _results
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages, UnknownLanguage
+from ansible_collections.kcna.labs.plugins.plugin_utils.report import _csv, _html, _junit, _model, _records
 
 ARGUMENTS: t.Final[dict[str, t.Any]] = {"dest": {"type": "path"}}
 FOLDER = "report"

@@ -10,8 +10,9 @@ import typing as t
 
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
-from ansible_collections.kcna.labs.plugins.plugin_utils import _results, _run
-from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages, UnknownLanguage
+from ansible_collections.kcna.labs.plugins.plugin_utils import _run
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _results
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages, UnknownLanguage
 
 
 class ActionModule(ActionBase):

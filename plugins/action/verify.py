@@ -13,9 +13,11 @@ import typing as t
 
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
-from ansible_collections.kcna.labs.plugins.plugin_utils import _converge, _exercises, _results, _run, _snapshot
-from ansible_collections.kcna.labs.plugins.plugin_utils._criteria import CriteriaError, Exercise
-from ansible_collections.kcna.labs.plugins.plugin_utils._messages import UnknownLanguage
+from ansible_collections.kcna.labs.plugins.plugin_utils import _run
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import CriteriaError, Exercise
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _converge, _results, _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import UnknownLanguage
 
 ARGUMENTS: t.Final[dict[str, t.Any]] = {
     "exercises": {"type": "list", "elements": "str"},

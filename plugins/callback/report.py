@@ -24,8 +24,8 @@ import shutil
 import typing as t
 
 from ansible.plugins.callback import CallbackBase
-from ansible_collections.kcna.labs.plugins.plugin_utils import _report
-from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
+from ansible_collections.kcna.labs.plugins.plugin_utils.report import _report
 
 VERIFY = "kcna.labs.verify"
 

@@ -45,8 +45,9 @@ import json
 import typing as t
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.kcna.labs.plugins.plugin_utils import _exercises, _judge, _snapshot
-from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _judge, _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 
 
 def verdicts(seen: dict[str, t.Any], exercise: str) -> dict[str, str]:

@@ -12,8 +12,8 @@ import pathlib
 import secrets
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.plugin_utils import _exercises
-from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 
 REGISTERED = "kcna_labs_run"
 MARKER = "/etc/kcna-labs/student-vm.json"

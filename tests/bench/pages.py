@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from ansible_collections.kcna.labs.plugins.plugin_utils.report_pages import _html
+from ansible_collections.kcna.labs.plugins.plugin_utils.report import _html
 from ansible_collections.kcna.labs.tests.browser import _class
 from ansible_collections.kcna.labs.tools.browser import Browser, browser
 

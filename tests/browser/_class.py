@@ -8,7 +8,7 @@ import dataclasses
 import json
 from pathlib import Path
 
-from ansible_collections.kcna.labs.plugins.plugin_utils.report_pages import _model, _records
+from ansible_collections.kcna.labs.plugins.plugin_utils.report import _model, _records
 from ansible_collections.kcna.labs.tests.unit import _sample_class
 from ansible_collections.kcna.labs.tests.unit._sample_class import Run
 

@@ -12,7 +12,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.kcna.labs.plugins.plugin_utils.report_pages import _html, _model, _records
+from ansible_collections.kcna.labs.plugins.plugin_utils.report import _html, _model, _records
 from ansible_collections.kcna.labs.tests.browser._class import NAMES, large, sample
 from ansible_collections.kcna.labs.tools.browser import Browser, browser
 

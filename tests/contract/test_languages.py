@@ -9,7 +9,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible_collections.kcna.labs.plugins.plugin_utils import _messages
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages import _messages
 from ansible_collections.kcna.labs.tests.contract._project import exercises, load, relative, roles, walk
 
 LANGUAGES = {"ja", "en"}

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import yaml
 from ansible_collections.kcna.labs.plugins.module_utils import _probe_specs
-from ansible_collections.kcna.labs.plugins.plugin_utils import _converge, _exercises, _results, _snapshot
-from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _converge, _results, _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 from ansible_collections.kcna.labs.tests.unit import test_mutants
 
 Plan = dict[str, str]

@@ -9,9 +9,9 @@ import typing as t
 
 import pytest
 from ansible_collections.kcna.labs.plugins.module_utils import _probe_specs
-from ansible_collections.kcna.labs.plugins.plugin_utils import _judge
-from ansible_collections.kcna.labs.plugins.plugin_utils._judge import Verdict
-from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _judge
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge._judge import Verdict
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 from ansible_collections.kcna.labs.tests.unit.test_mutants import exercise, judged, recorded, world
 
 DENY = {"kind": "NetworkPolicy", "metadata": {"name": "deny-all"}, "spec": {"podSelector": {}}}

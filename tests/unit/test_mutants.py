@@ -26,10 +26,11 @@ from pathlib import Path
 import pytest
 import yaml
 from ansible_collections.kcna.labs.plugins.module_utils import _probe_specs
-from ansible_collections.kcna.labs.plugins.plugin_utils import _exercises, _judge, _snapshot
-from ansible_collections.kcna.labs.plugins.plugin_utils._criteria import Exercise
-from ansible_collections.kcna.labs.plugins.plugin_utils._jmespath import selector
-from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import Exercise
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._jmespath import selector
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _judge, _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 
 HERE = Path(__file__).parent
 World = dict[str, t.Any]

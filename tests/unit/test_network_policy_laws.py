@@ -8,7 +8,7 @@ import copy
 import dataclasses
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.plugin_utils import _network_policy as np
+from ansible_collections.kcna.labs.plugins.plugin_utils.formats import _network_policy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from ansible_collections.kcna.labs.plugins.plugin_utils import _converge, _exercises, _results, _snapshot
-from ansible_collections.kcna.labs.plugins.plugin_utils._messages import LANGUAGES, Messages
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _converge, _results, _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import LANGUAGES, Messages
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "results.schema.json").read_text(encoding="utf-8"))

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from ansible_collections.kcna.labs.plugins.plugin_utils import _exercises, _judge, _results, _snapshot
-from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _judge, _results, _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 
 ROOT = Path(__file__).resolve().parents[4]
 SNAPSHOTS = ROOT / "tests" / "unit" / "snapshots"

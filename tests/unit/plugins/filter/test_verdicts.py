@@ -8,7 +8,7 @@ import pathlib
 import pytest
 from ansible.errors import AnsibleFilterError
 from ansible_collections.kcna.labs.plugins.filter.verdicts import FilterModule, verdicts
-from ansible_collections.kcna.labs.plugins.plugin_utils import _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _snapshot
 
 SNAPSHOTS = pathlib.Path(__file__).parents[2] / "snapshots"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.kcna.labs.plugins.plugin_utils import _run
-from ansible_collections.kcna.labs.plugins.plugin_utils._messages import Messages
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 
 SAY = Messages("en")
 

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 kcna.labs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The texts of a judgement in both languages. Private to the collection.
+
+Results hold the texts of one language. The judge is pure, so the snapshot beside them is judged again in each.
+Where that does not give the verdict that stands in the results, the criteria have changed since: then what was
+written at the time is shown, since it is what the marks were given for.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import pathlib
+import typing as t
+
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import Exercise
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _judge, _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import LANGUAGES, Messages
+from ansible_collections.kcna.labs.plugins.plugin_utils.report._records import Judged, Record
+
+Text = t.Mapping[str, str]
+# What a probe of an older collection saw may have another form than the criteria of today expect.
+UNJUDGEABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+@dataclasses.dataclass(frozen=True)
+class Texts:
+    """`recorded` says that these are the results' own words, in whatever language that was."""
+
+    title: Text
+    expected: Text
+    actual: Text
+    why: Text
+    hint: Text
+    recorded: bool
+
+
+def same(text: str) -> Text:
+    """A text that is the same in both languages."""
+    return dict.fromkeys(LANGUAGES, text)
+
+
+@functools.cache
+def known() -> t.Mapping[str, Exercise]:
+    """The exercises of this collection."""
+    return {name: _exercises.load(path, name) for name, path in _exercises.known().items()}
+
+
+class Translator:
+    """Judges the snapshots of one student again; each is read once, however many exercises it serves."""
+
+    def __init__(self) -> None:
+        self._snapshots: dict[pathlib.Path, _snapshot.Snapshot | None] = {}
+
+    def texts(self, record: Record, exercise: str) -> dict[str, Texts]:
+        """Texts by criterion of one exercise of a record."""
+        again = self._again(record, exercise)
+        return {item.id: _texts(item, again.get(item.id), exercise) for item in record.exercises[exercise]}
+
+    def _again(self, record: Record, exercise: str) -> dict[str, list[_judge.Verdict]]:
+        """The verdicts in each language, or nothing where there is no snapshot that could be judged."""
+        snapshot = self._snapshot(record.snapshot)
+        seen = next((item for item in snapshot.observations if exercise in item.exercises), None) if snapshot else None
+        if seen is None or exercise not in known():
+            return {}
+        try:
+            judged = [_judge.judge(known()[exercise], seen, Messages(language)) for language in LANGUAGES]
+        except UNJUDGEABLE:
+            return {}
+        return {verdicts[0].criterion.id: list(verdicts) for verdicts in zip(*judged, strict=True)}
+
+    def _snapshot(self, path: pathlib.Path) -> _snapshot.Snapshot | None:
+        if path not in self._snapshots:
+            try:
+                self._snapshots[path] = _snapshot.load(path)
+            except _snapshot.SnapshotError:
+                self._snapshots[path] = None
+        return self._snapshots[path]
+
+
+def _texts(item: Judged, again: list[_judge.Verdict] | None, exercise: str) -> Texts:
+    if again and (again[0].outcome, again[0].criterion.points) == (item.verdict, item.points):
+        criterion = again[0].criterion
+        pairs = {
+            name: dict(zip(LANGUAGES, (getattr(verdict, name) for verdict in again), strict=True))
+            for name in ("expected", "actual", "why")
+        }
+        return Texts(title=criterion.title, hint=criterion.hint, recorded=False, **pairs)
+    title = next((found.title for found in _criteria(exercise) if found.id == item.id), same(item.title))
+    recorded = {name: same(getattr(item, name)) for name in ("expected", "actual", "why", "hint")}
+    return Texts(title=title, recorded=True, **recorded)
+
+
+def _criteria(exercise: str) -> t.Sequence[t.Any]:
+    return known()[exercise].criteria if exercise in known() else ()
