@@ -27,6 +27,7 @@ ITEM = re.compile(r"- \[ \] (.+)")
 MENDED = {
     "curl localhost:8080",  # after the wait
     "curl localhost:8081",
+    "docker run --rm alpine:latest free -h",  # as proof that the kernel is shared
     "docker --version",  # beside the node's own runtime
     "kubectl delete pod volume-demo",  # the Pod has a short grace period
     "kubectl exec security-demo -- touch /etc/test.txt",  # is to fail
