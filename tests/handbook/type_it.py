@@ -143,9 +143,11 @@ def type_block(terminal: Terminal, block: _text.Block) -> None:
 class Vm:
     """The student VM, its terminals, and the instructor's playbooks."""
 
-    def __init__(self, state: ClassState, student: str) -> None:
+    def __init__(self, state: ClassState, student: str, results: Path) -> None:
         self.student = student
         self._state = state
+        # one folder for all: what has passed before decides what cleaning up is worth
+        self._results = results
         self._terminals: dict[int, Terminal] = {}
 
     def terminal(self, number: int) -> Terminal:
@@ -168,22 +170,23 @@ class Vm:
 
     def play(self, verb: str, *arguments: str) -> None:
         """Run a playbook as an instructor does."""
-        command = ["ansible-playbook", f"{verb}.yml", "--limit", f"localhost,{self.student}", *arguments]
+        command = ["ansible-playbook", f"{verb}.yml", "--limit", self.student, *arguments]
         done = subprocess.run(command, check=False, cwd=PLAYBOOKS, capture_output=True, text=True)
         if done.returncode:
             raise Mismatch(
                 f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-4000:]}{done.stderr[-1000:]}"
             )
 
-    def expect_full_marks(self, *tags: str) -> None:
-        """Verify, and complain about every criterion that does not pass."""
-        with tempfile.TemporaryDirectory() as folder:
-            self.play("verify", *tags, "--extra-vars", f"lab_results_dir={folder}")
-            result = json.loads((Path(folder) / "latest" / f"{self.student}.json").read_text(encoding="utf-8"))
+    def expect_full_marks(self, exercises: set[str], *tags: str) -> None:
+        """Verify, and complain about every exercise that is missing and every criterion that does not pass."""
+        self.play("verify", *tags, "--extra-vars", f"lab_results_dir={self._results}")
+        result = json.loads((self._results / "latest" / f"{self.student}.json").read_text(encoding="utf-8"))
         judged = [one for exercise in result["exercises"].values() for one in exercise["criteria"]]
         wrong = [one for one in judged if one["verdict"] != "pass"]
         print(f"{result['score']['earned']} of {result['score']['possible']} points", flush=True)
-        if wrong or not judged:
+        if set(result["exercises"]) != exercises:
+            raise Mismatch(f"typed were {sorted(exercises)}, and judged {sorted(result['exercises'])}")
+        if wrong:
             lines = [
                 f"{one['id']}: {one['verdict']}, expected {one['expected']}, actual {one['actual']}" for one in wrong
             ]
@@ -192,12 +195,13 @@ class Vm:
 
 def type_all(vm: Vm, language: str) -> None:
     """Type the whole text."""
-    section = ""
+    begun: list[str] = []
     for block in _text.script(language):
-        if block.section != section:
-            section = block.section
+        section = block.section
+        if section not in begun:
             if section == "clean":
-                vm.expect_full_marks()
+                vm.expect_full_marks(set(begun))
+            begun.append(section)
             print(f"{section}:", flush=True)
             vm.play("start", "--tags", section)
         print(f"  {block.where} {block.file or block.steps[0].text.splitlines()[:1]}", flush=True)
@@ -205,7 +209,7 @@ def type_all(vm: Vm, language: str) -> None:
             vm.write(block.file, block.content)
         else:
             type_block(vm.terminal(block.terminal), block)
-    vm.expect_full_marks("--tags", "clean")
+    vm.expect_full_marks({"clean"}, "--tags", "clean")
     # the photographs of the starts
     vm.play("cleanup")
 
@@ -216,14 +220,16 @@ def main() -> int:
         print(__doc__, file=sys.stderr)
         return 2
     language, student = sys.argv[1], (sys.argv[2:] or ["student01"])[0]
-    vm = Vm(ClassState.of(os.environ.get("KCNA_LABS_CLASS") or "kcna"), student)
     try:
-        type_all(vm, language)
-    except (Mismatch, _text.TextError, StateError, subprocess.SubprocessError) as error:
+        with tempfile.TemporaryDirectory() as results:
+            vm = Vm(ClassState.of(os.environ.get("KCNA_LABS_CLASS") or "kcna"), student, Path(results))
+            try:
+                type_all(vm, language)
+            finally:
+                vm.close()
+    except (Mismatch, _text.TextError, StateError, OSError, subprocess.SubprocessError) as error:
         print(f"type_it {language}: {error}", file=sys.stderr)
         return 1
-    finally:
-        vm.close()
     return 0
 
 

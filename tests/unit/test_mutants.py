@@ -63,7 +63,7 @@ def world(name: str) -> World:
     }
 
 
-def judged(name: str, found: World) -> list[_judge.Verdict]:
+def judged(name: str, found: World, language: str = "en") -> list[_judge.Verdict]:
     keys = {_probe_specs.key(spec): probe for probe, spec in exercise(name).probes.items()}
     before = recorded(name, "solved")
     probes = [
@@ -71,7 +71,7 @@ def judged(name: str, found: World) -> list[_judge.Verdict]:
         for item in before.probes
         if item["key"] in keys
     ]
-    return _judge.judge(exercise(name), dataclasses.replace(before, probes=probes), Messages("en"))
+    return _judge.judge(exercise(name), dataclasses.replace(before, probes=probes), Messages(language))
 
 
 def apply(change: Change, found: World) -> None:
@@ -105,11 +105,11 @@ def value_of(value: t.Any, found: World) -> t.Any:
     return selector(value["from"]).search(found) if isinstance(value, dict) and set(value) == {"from"} else value
 
 
-def mutated(name: str, case: dict[str, t.Any]) -> list[_judge.Verdict]:
+def mutated(name: str, case: dict[str, t.Any], language: str = "en") -> list[_judge.Verdict]:
     found = world(name)
     for change in case["changes"]:
         apply(change, found)
-    return judged(name, found)
+    return judged(name, found, language)
 
 
 @pytest.mark.parametrize(("name", "case"), cases("mutants"))
