@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import contextlib
+import re
+import socket
 import socketserver
 import threading
 import time
@@ -16,6 +18,23 @@ from ansible_collections.kcna.labs.plugins.module_utils._docker_api import Docke
 from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
 
 
+def whole_request(connection: socket.socket) -> bytes:
+    """Headers and body, which may come in any number of pieces."""
+    request = b""
+    while (wanted := still_to_come(request)) and (piece := connection.recv(wanted)):
+        request += piece
+    return request
+
+
+def still_to_come(request: bytes) -> int:
+    """How many bytes to read at most; none when the request is whole."""
+    head, end, body = request.partition(b"\r\n\r\n")
+    if not end:
+        return 65536
+    length = re.search(rb"(?mi)^content-length: *(\d+)", head)
+    return max(0, int(length[1]) - len(body)) if length else 0
+
+
 @contextlib.contextmanager
 def serving(socket_path: Path, *pieces: bytes, pause: float = 0) -> t.Iterator[list[bytes]]:
     """Answer every connection with these bytes, piece by piece; collect the requests."""
@@ -23,7 +42,7 @@ def serving(socket_path: Path, *pieces: bytes, pause: float = 0) -> t.Iterator[l
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
-            asked.append(self.request.recv(65536))
+            asked.append(whole_request(self.request))
             for piece in pieces:
                 with contextlib.suppress(OSError):
                     self.request.sendall(piece)
