@@ -103,7 +103,10 @@ python:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed, and python3 here is: $$(python3 --version 2>&1 || true)" >&2; \
 	  echo "Install one (Debian 12: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 
-lock: dev ## Refresh requirements/*.lock from requirements/*.in
+LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
+
+lock: dev ## Refresh every *.lock of requirements/ and files/bundle/wheels/ from its *.in
 	for name in uv runtime dev; do \
-	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock' \
-	    $$([ $$name = dev ] && echo -c requirements/runtime.lock) requirements/$$name.in -o requirements/$$name.lock; done
+	  $(LOCK) $$([ $$name = dev ] && echo -c requirements/runtime.lock) requirements/$$name.in -o requirements/$$name.lock; done
+	@# from there, since a lock file names its source and the bundle is keyed by the lock file's content
+	cd files/bundle && for name in go lab vm; do $(LOCK) wheels/$$name.in -o wheels/$$name.lock; done

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import configparser
 import re
+import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
-from ansible_collections.kcna.labs.tests.contract._project import ROOT, load
+from ansible_collections.kcna.labs.tests.contract._project import ROOT, files, load
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
@@ -84,6 +86,24 @@ def test_lock_holds_what_its_source_asks_for(name: str) -> None:
     lines = (ROOT / "requirements" / f"{name}.in").read_text(encoding="utf-8").splitlines()
     wanted = {re.split(r"[=<>~! ]", line)[0] for line in lines if line and not line.startswith(("#", "-"))}
     assert wanted <= set(pins(name)), "run make lock"
+
+
+def test_make_lock_refreshes_every_lock_file_that_has_a_source(tmp_path: Path) -> None:
+    """The target itself runs, with a compiler that only makes the file it is told to."""
+    sources = [path.relative_to(ROOT) for path in files() if path.suffix == ".in"]
+    expected = {source.with_suffix(".lock") for source in sources if (ROOT / source.with_suffix(".lock")).exists()}
+    assert len(expected) > 3
+    for source in sources:
+        (tmp_path / source.parent).mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / source, tmp_path / source)
+    compiler = tmp_path / ".venv" / "bin" / "uv"
+    compiler.parent.mkdir(parents=True)
+    compiler.write_text('#!/bin/sh\nfor last; do :; done\n: >"$last"\n', encoding="utf-8")
+    compiler.chmod(0o755)
+    command = ["make", "--file", str(ROOT / "Makefile"), "lock", "PYTHON=true"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    made = {path.relative_to(tmp_path) for path in tmp_path.rglob("*.lock")}
+    assert made == expected, "make lock does not refresh the lock files that have a source beside them"
 
 
 def test_dependencies_are_those_that_ansible_ships() -> None:
