@@ -175,4 +175,5 @@ def expect(status: int, answer: Answer, path: str) -> None:
         sys.exit(f"localhost:{TARGET}{path}: HTTP {answer[0]}, {answer[2][:200].decode(errors='replace')}")
 
 
-main()
+if __name__ == "__main__":
+    main()
