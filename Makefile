@@ -54,9 +54,10 @@ clean-cache: ## Remove the bundle, its build caches and the virtual environment
 
 # --- tests, from cheap to dear -----------------------------------------------------------------------------------------
 
-test: lint unit contract pages sanity molecule ## Every test, all of them real
+test: test-quick pages sanity molecule ## Every test, all of them real
 
-test-quick: lint unit contract pages ## The tests that need no VM
+test-quick: dev ## The tests that need neither a VM nor a browser, two at a time
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line lint unit contract
 
 lint: dev ## ansible-lint (production), yamllint, ruff, mypy
 	ruff check
