@@ -58,12 +58,22 @@ Expectation = Check | AnyOf
 
 
 @dataclasses.dataclass(frozen=True)
+class Elsewhere:
+    """A place to which the lab's own text takes the subject: nobody has failed, but it cannot be judged there."""
+
+    uses: tuple[str, ...]
+    select: Selector
+    reason: Text
+
+
+@dataclasses.dataclass(frozen=True)
 class Subject:
     """The thing judged. Where it is missing or seeded, the criteria in `absent` say so, if they did not pass."""
 
     select: Selector
     name: str
     absent: tuple[str, ...]
+    elsewhere: Elsewhere | None = None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -105,7 +105,7 @@ def _criterion(item: Node, exercise: str, probes: t.Container[str], gates: t.Con
         gates=node["gates"].names(gates, "gate") if "gates" in node else (),
         needs=node["needs"].strings() if "needs" in node else (),
         history=node["history"].strings() if "history" in node else (),
-        subject=_subject(node["subject"], outer) if "subject" in node else None,
+        subject=_subject(node["subject"], outer, probes) if "subject" in node else None,
         settle=_settle(node["settle"], inner) if "settle" in node else None,
         expect=_expectations(node["expect"], inner) if "expect" in node else (),
         predicate=predicate,
@@ -113,10 +113,17 @@ def _criterion(item: Node, exercise: str, probes: t.Container[str], gates: t.Con
     )
 
 
-def _subject(node: Node, known: t.Collection[str]) -> _criteria.Subject:
-    node.keys(("select", "name"), ("absent",))
+def _subject(node: Node, known: t.Collection[str], probes: t.Container[str]) -> _criteria.Subject:
+    node.keys(("select", "name"), ("absent", "elsewhere"))
     absent = node["absent"].strings() if "absent" in node else ()
-    return _criteria.Subject(node["select"].selector(known), node["name"].string(), absent)
+    elsewhere = _elsewhere(node["elsewhere"], probes) if "elsewhere" in node else None
+    return _criteria.Subject(node["select"].selector(known), node["name"].string(), absent, elsewhere)
+
+
+def _elsewhere(node: Node, probes: t.Container[str]) -> _criteria.Elsewhere:
+    node.keys(("uses", "select", "reason"))
+    uses = node["uses"].names(probes, "probe")
+    return _criteria.Elsewhere(uses, node["select"].selector({*uses, _criteria.HOST}), node["reason"].text())
 
 
 def _settle(node: Node, known: t.Collection[str]) -> _criteria.Settle:

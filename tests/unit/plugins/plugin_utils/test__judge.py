@@ -246,3 +246,26 @@ def test_affected_follows_the_skipped() -> None:
 def test_the_same_twice() -> None:
     criteria = (criterion("a"), criterion("b", needs=["ex9.a"]))
     assert verdicts(BAD, *criteria) == verdicts(BAD, *criteria)
+
+
+PLACE = {"uses": ["other"], "select": "other.here", "reason": {"ja": "別の場所", "en": "it was moved"}}
+
+
+@pytest.mark.parametrize(
+    ("pods", "other", "outcome"),
+    [
+        ({}, {"other": {"here": True}}, "skipped"),
+        ({}, {"other": {"here": False}}, "fail"),
+        ({}, {"other": ERROR}, "error"),
+        # an older snapshot: nobody looked there
+        ({}, {}, "fail"),
+        ({"value": {"labels": {"kcna.labs/seeded": "ex4"}}}, {"other": {"here": True}}, "fail"),
+        ({"value": 1}, {"other": ERROR}, "pass"),
+    ],
+)
+def test_a_subject_that_the_lab_itself_has_moved(pods: t.Any, other: dict[str, t.Any], outcome: str) -> None:
+    subject = {"select": "pods.value", "name": "a", "elsewhere": PLACE}
+    found = verdicts({"pods": pods, **other}, criterion("a", subject=subject), criterion("b", needs=["ex9.a"]))
+    assert (found["a"].outcome, found["a"].earned) == (outcome, 2 if outcome == "pass" else 0)
+    assert outcome == "pass" or found["b"].outcome == "skipped"
+    assert (found["a"].why == "it was moved") == (outcome == "skipped")
