@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pathlib
+import re
 import typing as t
 
 import yaml
@@ -21,7 +22,7 @@ except ImportError:  # PyYAML without libyaml
 
 TOP = ("schema", "lab", "exercise", "title", "probes", "criteria")
 CRITERION = ("id", "points", "title", "why", "hint", "uses")
-OPTIONAL = ("gates", "needs", "history", "subject", "settle", "expect", "predicate", "with")
+OPTIONAL = ("gates", "needs", "history", "subject", "settle", "expect", "predicate", "with", "switch")
 
 
 class _Loader(SafeLoader):
@@ -110,7 +111,15 @@ def _criterion(item: Node, exercise: str, probes: t.Container[str], gates: t.Con
         expect=_expectations(node["expect"], inner) if "expect" in node else (),
         predicate=predicate,
         arguments=arguments,
+        switch=_switch(node["switch"], exercise) if "switch" in node else None,
     )
+
+
+def _switch(node: Node, exercise: str) -> str:
+    """A variable of the exercise's role, which is called as the exercise and more."""
+    if not re.fullmatch(rf"{re.escape(exercise)}_[a-z0-9_]+", node.string()):
+        node.wrong(f"must be a variable of the role, {exercise}_…")
+    return node.string()
 
 
 def _subject(node: Node, known: t.Collection[str], probes: t.Container[str]) -> _criteria.Subject:
@@ -177,7 +186,7 @@ def _check(node: Node, known: t.Collection[str]) -> _criteria.Check:
 
 
 def _references(file: str, criteria: tuple[_criteria.Criterion, ...]) -> None:
-    """Every criterion named exists, none twice, and none waits for itself."""
+    """Every criterion named exists, none twice, none waits for itself or for one that may be switched off."""
     by_id: dict[str, _criteria.Criterion] = {}
     for criterion in criteria:
         if criterion.id in by_id:
@@ -188,6 +197,9 @@ def _references(file: str, criteria: tuple[_criteria.Criterion, ...]) -> None:
             for name in names:
                 if name not in by_id:
                     raise _criteria.CriteriaError(file, criterion.id, field, f"there is no criterion {name}")
+                if by_id[name].switch:
+                    reason = f"{name} may be switched off, so nothing can wait for it"
+                    raise _criteria.CriteriaError(file, criterion.id, field, reason)
         _walk(file, criterion, by_id, ())
 
 

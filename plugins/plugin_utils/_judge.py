@@ -46,7 +46,7 @@ class _Undecidable(Exception):
 
 
 def judge(exercise: _criteria.Exercise, observation: Observation, say: Messages) -> list[Verdict]:
-    """One verdict for each criterion, in the file's order."""
+    """One verdict for each criterion that was not switched off, in the file's order."""
     return _Court(exercise, observation, say).verdicts()
 
 
@@ -74,7 +74,12 @@ class _Court:
         self._verdicts: dict[str, Verdict] = {}
 
     def verdicts(self) -> list[Verdict]:
-        return [self._verdict(criterion) for criterion in self._exercise.criteria]
+        off = self._host.get(_criteria.SWITCHED_OFF) or ()
+        return [
+            self._verdict(criterion)
+            for criterion in self._exercise.criteria
+            if criterion.switch is None or criterion.id not in off
+        ]
 
     def _verdict(self, criterion: _criteria.Criterion) -> Verdict:
         """Once each; what it needs first. The loader has refused circles."""

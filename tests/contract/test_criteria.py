@@ -77,6 +77,18 @@ def test_the_living_vm_sees_other_right_answers_and_faults(exercise: str) -> Non
     )
 
 
+@pytest.mark.parametrize("exercise", exercises())
+def test_a_switch_is_an_option_of_its_role_and_of_verify(exercise: str) -> None:
+    role = exercises()[exercise]
+    defaults = load(role / "defaults" / "main.yml") or {}
+    verify = load(role / "meta" / "argument_specs.yml")["argument_specs"]["verify"]["options"]
+    for criterion in load(role / "criteria.yml")["criteria"]:
+        if "switch" in criterion:
+            name = criterion["switch"]
+            assert defaults.get(name) is True, f"{name} is not true by default"
+            assert verify[name]["type"] == "bool", f"{name} is no option of verify"
+
+
 def test_the_checklist_is_answered_by_criteria_that_exist() -> None:
     known = {criterion["id"] for role in exercises().values() for criterion in load(role / "criteria.yml")["criteria"]}
     asked = {name for item in load(ROOT / "files" / "lab02" / "checklist.yml") for name in item["criteria"]}

@@ -66,6 +66,13 @@ def test_valid() -> None:
     assert isinstance(one.expect[2], AnyOf)
     assert two.needs == ("ex9.one",)
     assert isinstance(two.arguments["kernel"], Selector)
+    assert (one.switch, two.switch) == (None, None)
+
+
+def test_switch() -> None:
+    data = valid()
+    data["criteria"][1]["switch"] = "ex9_extension"
+    assert _criteria_file.parse(data, "x.yml").criteria[1].switch == "ex9_extension"
 
 
 Path_ = tuple[str | int, ...]
@@ -108,6 +115,10 @@ REFUSED: list[tuple[Path_, t.Any, str | None, str, str]] = [
     ((*ONE, "subject", "elsewhere"), {**MOVED, "uses": "none"}, "ex9.one", "subject.elsewhere.uses", "no probe none"),
     ((*ONE, "subject", "elsewhere"), {**MOVED, "select": "pods"}, "ex9.one", "subject.elsewhere.select", "at pods"),
     ((*ONE, "subject", "elsewhere"), {**MOVED, "reason": "x"}, "ex9.one", "subject.elsewhere.reason", "a mapping"),
+    ((*TWO, "switch"), ["ex9_x"], "ex9.two", "switch", "must be text"),
+    ((*TWO, "switch"), "ex8_extension", "ex9.two", "switch", "a variable of the role, ex9_"),
+    ((*TWO, "switch"), "ex9_{{ x }}", "ex9.two", "switch", "a variable of the role, ex9_"),
+    ((*ONE, "switch"), "ex9_extension", "ex9.two", "needs", "ex9.one may be switched off"),
     ((*ONE, "settle", "seconds"), -1, "ex9.one", "settle.seconds", "above 0"),
     ((*ONE, "settle", "while"), "node", "ex9.one", "settle.while", "looks at node"),
     ((*ONE, "expect"), [], "ex9.one", "expect", "is empty"),

@@ -35,7 +35,11 @@ def criterion(name: str, **more: t.Any) -> dict[str, t.Any]:
 
 
 def verdicts(
-    seen: dict[str, t.Any], *criteria: dict[str, t.Any], ever_passed: t.Sequence[str] = (), **more: t.Any
+    seen: dict[str, t.Any],
+    *criteria: dict[str, t.Any],
+    ever_passed: t.Sequence[str] = (),
+    off: t.Sequence[str] = (),
+    **more: t.Any,
 ) -> dict[str, _judge.Verdict]:
     exercise = _criteria_file.parse(
         {
@@ -60,11 +64,13 @@ def verdicts(
         }
         for name, value in seen.items()
     ]
-    observation = Observation(["ex9"], "t", 0, {"kernel": "6.1", "ever_passed": list(ever_passed)}, probes, {})
+    host = {"kernel": "6.1", "ever_passed": list(ever_passed), **({"switched_off": list(off)} if off else {})}
+    observation = Observation(["ex9"], "t", 0, host, probes, {})
     before = copy.deepcopy(observation)
     found = _judge.judge(exercise, observation, SAY)
     assert observation == before, "judging must not change what was seen"
-    assert [item.criterion.id for item in found] == [item["id"] for item in criteria]
+    judged = [item["id"] for item in criteria if not ("switch" in item and item["id"] in off)]
+    assert [item.criterion.id for item in found] == judged
     return {item.criterion.id.removeprefix("ex9."): item for item in found}
 
 
@@ -269,3 +275,17 @@ def test_a_subject_that_the_lab_itself_has_moved(pods: t.Any, other: dict[str, t
     assert (found["a"].outcome, found["a"].earned) == (outcome, 2 if outcome == "pass" else 0)
     assert outcome == "pass" or found["b"].outcome == "skipped"
     assert (found["a"].why == "it was moved") == (outcome == "skipped")
+
+
+@pytest.mark.parametrize(
+    ("off", "expected"),
+    [
+        # an older snapshot says nothing of switches
+        ([], {"a": "pass", "b": "pass"}),
+        (["ex9.b"], {"a": "pass"}),
+        # only what has a switch can be switched off
+        (["ex9.a"], {"a": "pass", "b": "pass"}),
+    ],
+)
+def test_what_is_switched_off_has_no_verdict(off: list[str], expected: dict[str, str]) -> None:
+    assert outcomes(GOOD, criterion("a"), criterion("b", switch="ex9_extension"), off=off) == expected
