@@ -15,7 +15,7 @@ from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 from ansible_collections.kcna.labs.plugins.plugin_utils import _run
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
-from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import CriteriaError, Exercise
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import SWITCHED_OFF, CriteriaError, Exercise
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _converge, _results, _snapshot
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import UnknownLanguage
 
@@ -64,13 +64,15 @@ class ActionModule(ActionBase):
         return {name: _exercises.load(known[name], name) for name in known if name in names}
 
     def _judge_vm(self, exercises: dict[str, Exercise]) -> dict[str, t.Any]:
+        # before the VM is asked for anything
+        off = _run.switched_off(exercises.values(), self._settings, self._say)
         started, clock = datetime.datetime.now(datetime.UTC), CLOCK.now()
         seen = self._observe(_converge.specs_of(exercises.values()))
         first = _snapshot.Observation(
             exercises=list(exercises),
             started=_run.timestamp(started),
             elapsed_s=0,
-            host={**seen["host"], "ever_passed": self._ever_passed(seen["host"]["marker"])},
+            host={**seen["host"], "ever_passed": self._ever_passed(seen["host"]["marker"]), SWITCHED_OFF: off},
             probes=seen["probes"],
             waited={},
         )

@@ -17,6 +17,8 @@ description:
   - What has not settled yet (a container that is just starting) is looked at again, as long as the criterion allows.
   - Writes C(<host>.json) and C(<host>.snapshot.json) below C(results/latest) and C(results/runs/<run>).
     Each file is written whole or not at all.
+  - A criterion that names a variable of its role as its switch is left out with its points
+    where that variable is false. The snapshot keeps the choice.
   - With O(ignore:lab_from_snapshots), judges saved snapshots again and reaches no VM.
   - Fails where a criterion could not be judged (verdict V(error)), never for marks, unless O(require) says otherwise.
 extends_documentation_fragment:

@@ -12,7 +12,9 @@ import pathlib
 import secrets
 import typing as t
 
+from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import Exercise
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 
 REGISTERED = "kcna_labs_run"
@@ -79,6 +81,21 @@ def new(exercises: list[str]) -> Run:
     now = datetime.datetime.now(datetime.UTC)
     # two runs may begin in the same second
     return Run(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", timestamp(now), exercises)
+
+
+def switched_off(exercises: t.Iterable[Exercise], settings: Settings, say: Messages) -> list[str]:
+    """Ids of the criteria whose variable says no; a variable that nobody has set says yes."""
+    found = []
+    for criterion in (criterion for exercise in exercises for criterion in exercise.criteria if criterion.switch):
+        value = settings.get(str(criterion.switch), True)
+        try:
+            # -e gives text
+            on = boolean(value, strict=True)
+        except TypeError as error:
+            raise RunError(say("no_switch", name=criterion.switch, value=value, criterion=criterion.id)) from error
+        if not on:
+            found.append(criterion.id)
+    return found
 
 
 def current(settings: Settings) -> Run | None:

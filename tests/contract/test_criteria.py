@@ -35,8 +35,24 @@ def test_the_living_vm_sees_other_right_answers_and_faults(exercise: str) -> Non
     scenario = load(ROOT / "molecule" / SCENARIOS.get(exercise, exercise) / "exercise.yml")
     criteria = {criterion["id"] for criterion in load(exercises()[exercise] / "criteria.yml")["criteria"]}
     assert len(scenario["alternatives"]) >= 3
-    assert len(scenario["mutants"]) >= 2
-    assert {mutant["fails"] for mutant in scenario["mutants"]} <= criteria
+    broken = [mutant["fails"] for mutant in scenario["mutants"] if "fails" in mutant]
+    assert len(broken) >= 2
+    assert {*broken, *(name for mutant in scenario["mutants"] for name in mutant.get("skips", ()))} <= criteria
+    assert all("fails" in mutant or mutant.get("skips") for mutant in scenario["mutants"]), (
+        "a mutant must change a verdict"
+    )
+
+
+@pytest.mark.parametrize("exercise", exercises())
+def test_a_switch_is_an_option_of_its_role_and_of_verify(exercise: str) -> None:
+    role = exercises()[exercise]
+    defaults = load(role / "defaults" / "main.yml") or {}
+    verify = load(role / "meta" / "argument_specs.yml")["argument_specs"]["verify"]["options"]
+    for criterion in load(role / "criteria.yml")["criteria"]:
+        if "switch" in criterion:
+            name = criterion["switch"]
+            assert defaults.get(name) is True, f"{name} is not true by default"
+            assert verify[name]["type"] == "bool", f"{name} is no option of verify"
 
 
 def test_the_checklist_is_answered_by_criteria_that_exist() -> None:

@@ -16,6 +16,8 @@ Argument = t.Any
 
 HOST = "host"
 SUBJECT = "subject"
+# in what is kept of the host: the criteria that were switched off when it was observed
+SWITCHED_OFF = "switched_off"
 # exercises whose criteria do not begin with the exercise's own name
 SHORT: t.Final[t.Mapping[str, str]] = {"capstone": "cap"}
 
@@ -58,12 +60,22 @@ Expectation = Check | AnyOf
 
 
 @dataclasses.dataclass(frozen=True)
+class Elsewhere:
+    """A place to which the lab's own text takes the subject: nobody has failed, but it cannot be judged there."""
+
+    uses: tuple[str, ...]
+    select: Selector
+    reason: Text
+
+
+@dataclasses.dataclass(frozen=True)
 class Subject:
     """The thing judged. Where it is missing or seeded, the criteria in `absent` say so, if they did not pass."""
 
     select: Selector
     name: str
     absent: tuple[str, ...]
+    elsewhere: Elsewhere | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,7 +100,8 @@ class Criterion:
     """One statement about the VM that earns points.
 
     `history` names exercises of which something must have passed on this VM before: what is gone earns
-    points only where it has been.
+    points only where it has been. `switch` is the role's variable by which an instructor leaves the criterion
+    and its points out.
     """
 
     id: str
@@ -105,6 +118,7 @@ class Criterion:
     expect: tuple[Expectation, ...]
     predicate: str | None
     arguments: t.Mapping[str, Argument]
+    switch: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)

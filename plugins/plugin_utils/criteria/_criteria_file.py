@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pathlib
+import re
 import typing as t
 
 import yaml
@@ -22,7 +23,7 @@ except ImportError:  # PyYAML without libyaml
 
 TOP = ("schema", "lab", "exercise", "title", "probes", "criteria")
 CRITERION = ("id", "points", "title", "why", "hint", "uses")
-OPTIONAL = ("gates", "needs", "history", "subject", "settle", "expect", "predicate", "with")
+OPTIONAL = ("gates", "needs", "history", "subject", "settle", "expect", "predicate", "with", "switch")
 
 
 class _Loader(SafeLoader):
@@ -106,18 +107,33 @@ def _criterion(item: Node, exercise: str, probes: t.Container[str], gates: t.Con
         gates=node["gates"].names(gates, "gate") if "gates" in node else (),
         needs=node["needs"].strings() if "needs" in node else (),
         history=node["history"].strings() if "history" in node else (),
-        subject=_subject(node["subject"], outer) if "subject" in node else None,
+        subject=_subject(node["subject"], outer, probes) if "subject" in node else None,
         settle=_settle(node["settle"], inner) if "settle" in node else None,
         expect=_expectations(node["expect"], inner) if "expect" in node else (),
         predicate=predicate,
         arguments=arguments,
+        switch=_switch(node["switch"], exercise) if "switch" in node else None,
     )
 
 
-def _subject(node: Node, known: t.Collection[str]) -> _criteria.Subject:
-    node.keys(("select", "name"), ("absent",))
+def _switch(node: Node, exercise: str) -> str:
+    """A variable of the exercise's role, which is called as the exercise and more."""
+    if not re.fullmatch(rf"{re.escape(exercise)}_[a-z0-9_]+", node.string()):
+        node.wrong(f"must be a variable of the role, {exercise}_…")
+    return node.string()
+
+
+def _subject(node: Node, known: t.Collection[str], probes: t.Container[str]) -> _criteria.Subject:
+    node.keys(("select", "name"), ("absent", "elsewhere"))
     absent = node["absent"].strings() if "absent" in node else ()
-    return _criteria.Subject(node["select"].selector(known), node["name"].string(), absent)
+    elsewhere = _elsewhere(node["elsewhere"], probes) if "elsewhere" in node else None
+    return _criteria.Subject(node["select"].selector(known), node["name"].string(), absent, elsewhere)
+
+
+def _elsewhere(node: Node, probes: t.Container[str]) -> _criteria.Elsewhere:
+    node.keys(("uses", "select", "reason"))
+    uses = node["uses"].names(probes, "probe")
+    return _criteria.Elsewhere(uses, node["select"].selector({*uses, _criteria.HOST}), node["reason"].text())
 
 
 def _settle(node: Node, known: t.Collection[str]) -> _criteria.Settle:
@@ -171,7 +187,7 @@ def _check(node: Node, known: t.Collection[str]) -> _criteria.Check:
 
 
 def _references(file: str, criteria: tuple[_criteria.Criterion, ...]) -> None:
-    """Every criterion named exists, none twice, and none waits for itself."""
+    """Every criterion named exists, none twice, none waits for itself or for one that may be switched off."""
     by_id: dict[str, _criteria.Criterion] = {}
     for criterion in criteria:
         if criterion.id in by_id:
@@ -182,6 +198,9 @@ def _references(file: str, criteria: tuple[_criteria.Criterion, ...]) -> None:
             for name in names:
                 if name not in by_id:
                     raise _criteria.CriteriaError(file, criterion.id, field, f"there is no criterion {name}")
+                if by_id[name].switch:
+                    reason = f"{name} may be switched off, so nothing can wait for it"
+                    raise _criteria.CriteriaError(file, criterion.id, field, reason)
         _walk(file, criterion, by_id, ())
 
 

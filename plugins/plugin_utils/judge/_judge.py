@@ -48,7 +48,7 @@ class _Undecidable(Exception):
 
 
 def judge(exercise: _criteria.Exercise, observation: Observation, say: Messages) -> list[Verdict]:
-    """One verdict for each criterion, in the file's order."""
+    """One verdict for each criterion that was not switched off, in the file's order."""
     return _Court(exercise, observation, say).verdicts()
 
 
@@ -76,7 +76,12 @@ class _Court:
         self._verdicts: dict[str, Verdict] = {}
 
     def verdicts(self) -> list[Verdict]:
-        return [self._verdict(criterion) for criterion in self._exercise.criteria]
+        off = self._host.get(_criteria.SWITCHED_OFF) or ()
+        return [
+            self._verdict(criterion)
+            for criterion in self._exercise.criteria
+            if criterion.switch is None or criterion.id not in off
+        ]
 
     def _verdict(self, criterion: _criteria.Criterion) -> Verdict:
         """Once each; what it needs first. The loader has refused circles."""
@@ -151,9 +156,19 @@ class _Court:
         if missing:
             return self._skipped(criterion, missing)
         if seed is None:
+            reason = self._elsewhere(criterion.subject.elsewhere)
+            if reason:
+                return Verdict(criterion, "skipped", why=reason)
             return self._failed(criterion, name, self._say("not_found", name=name))
         verdict = self._failed(criterion, name, self._say("seeded_actual", exercise=seed))
         return dataclasses.replace(verdict, why=self._say("seeded", exercise=seed))
+
+    def _elsewhere(self, place: _criteria.Elsewhere | None) -> str:
+        """Why nobody can judge the subject, where the lab itself has taken it to another place."""
+        # a snapshot that was taken before anybody looked there keeps its verdict
+        if place is None or any(_probe_specs.key(self._exercise.probes[name]) not in self._seen for name in place.uses):
+            return ""
+        return self._say.pick(place.reason) if place.select.search(self._data(place.uses)) else ""
 
     def _failed(self, criterion: _criteria.Criterion, expected: str, actual: str) -> Verdict:
         return Verdict(criterion, "fail", expected, actual, self._say.pick(criterion.why))

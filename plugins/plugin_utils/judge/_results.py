@@ -36,6 +36,7 @@ def build(snapshot: Snapshot, graded: t.Sequence[Graded], say: Messages) -> Resu
         item.exercise.id: {
             "score": _score(item.verdicts),
             "criteria": [_criterion(verdict, item.observation, say) for verdict in item.verdicts],
+            "switched_off": _switched_off(item),
         }
         for item in graded
     }
@@ -118,6 +119,11 @@ def replace(path: pathlib.Path, text: str) -> None:
 
 def _passed(exercises: t.Mapping[str, t.Any]) -> list[str]:
     return [item["id"] for exercise in exercises.values() for item in exercise["criteria"] if item["verdict"] == "pass"]
+
+
+def _switched_off(item: Graded) -> list[str]:
+    judged = {verdict.criterion.id for verdict in item.verdicts}
+    return [criterion.id for criterion in item.exercise.criteria if criterion.id not in judged]
 
 
 def _score(verdicts: t.Sequence[Verdict]) -> dict[str, int]:

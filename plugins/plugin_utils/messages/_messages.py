@@ -115,6 +115,10 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "report_file": {"ja": "結果ファイル: {path}", "en": "Results: {path}"},
     "report_checklist": {"ja": "チェックリスト", "en": "Checklist"},
     "report_before": {"ja": "(以前の採点で合格、今は未達成の基準あり)", "en": "(passed before, not all of it now)"},
+    "report_switched_off": {
+        "ja": "採点しない基準 (講師の設定): {ids}",
+        "en": "Not judged, as the instructor has chosen: {ids}",
+    },
     "report_open": {"ja": "未達成", "en": "open"},
     "report_student": {"ja": "受講者", "en": "student"},
     "report_unread": {
@@ -133,6 +137,11 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "unknown_exercises": {
         "ja": "演習 {exercises} はありません。ある演習: {known}",
         "en": "There is no exercise {exercises}. Known exercises: {known}",
+    },
+    "no_switch": {
+        "ja": "{name} の値 {value} は真偽値ではありません ({criterion} を採点するかどうか)。"
+        "true か false を指定してください。",
+        "en": "{name} = {value} is neither true nor false. It says whether {criterion} is judged.",
     },
     "nothing_selected": {
         "ja": "選ばれた演習がありません。使えるタグ: {known}",

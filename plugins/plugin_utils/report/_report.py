@@ -91,6 +91,9 @@ def _student(results: Results, say: Messages, width: int) -> t.Iterator[Line]:
         if item["verdict"] != "pass":
             yield from _detail(item, say, width)
     yield _total(results, say), "bright blue"
+    off = [name for exercise in results["exercises"].values() for name in exercise.get("switched_off", ())]
+    if off:
+        yield from _wrapped(say("report_switched_off", ids=", ".join(off)), "", width)
     yield from _checklist_lines(results, say, width)
 
 

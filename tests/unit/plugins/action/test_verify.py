@@ -101,6 +101,24 @@ def test_regrade_equals_the_first_verdicts(play: t.Callable[..., Done], tmp_path
     assert "\x1b" not in done.output
 
 
+def test_regrade_leaves_out_what_was_switched_off_then(play: t.Callable[..., Done], tmp_path: Path) -> None:
+    folder = saved(tmp_path, "ex9.solved", "ex9.solved")
+    path = folder / "student01.snapshot.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["observations"][0]["host"]["switched_off"] = ["ex9.image-handed-over"]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    # what the variable says now is no matter
+    for now in ("true", "false"):
+        switch = f"ex9_container_runtime_hand_over={now}"
+        done = play("verify.yml", "-e", f"lab_from_snapshots={folder}", "-e", "lab_language=en", "-e", switch)
+        assert done.code == 0, done.output
+        assert done.student()["score"] == {"earned": 16, "possible": 16, "errors": 0}
+        assert done.student()["exercises"]["ex9"]["switched_off"] == ["ex9.image-handed-over"]
+        assert done.student("student01-1")["score"] == {"earned": 18, "possible": 18, "errors": 0}
+        assert done.student("student01-1")["exercises"]["ex9"]["switched_off"] == []
+        assert "Not judged, as the instructor has chosen: ex9.image-handed-over\n" in done.output
+
+
 def test_regrade_of_several_students_in_japanese(play: t.Callable[..., Done], tmp_path: Path) -> None:
     folder = saved(tmp_path, "ex1.solved", "ex1.untouched", "ex1.started", "ex1.untouched")
     done = play("verify.yml", "-e", f"lab_from_snapshots={folder}", "--tags", "ex1")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.kcna.labs.plugins.plugin_utils import _run
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 
 SAY = Messages("en")
@@ -65,3 +66,23 @@ def test_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_host_name_is_no_path(host: str, expected: str) -> None:
     assert _run.file_name(host) == expected
+
+
+NINE = [_exercises.load(_exercises.known()["ex9"], "ex9")]
+
+
+@pytest.mark.parametrize("value", ["false", "no", False, "0"])
+def test_switched_off(value: t.Any) -> None:
+    found = _run.switched_off(NINE, settings(ex9_container_runtime_hand_over=value), SAY)
+    assert found == ["ex9.image-handed-over"]
+
+
+@pytest.mark.parametrize("variables", [{}, {"ex9_container_runtime_hand_over": "yes"}])
+def test_on_by_default(variables: dict[str, t.Any]) -> None:
+    assert _run.switched_off(NINE, settings(**variables), SAY) == []
+
+
+@pytest.mark.parametrize("value", ["off please", "", None, [], 2])
+def test_a_switch_that_is_neither(value: t.Any) -> None:
+    with pytest.raises(_run.RunError, match=r"ex9_container_runtime_hand_over = .* ex9\.image-handed-over"):
+        _run.switched_off(NINE, settings(ex9_container_runtime_hand_over=value), SAY)

@@ -66,10 +66,18 @@ def test_valid() -> None:
     assert isinstance(one.expect[2], AnyOf)
     assert two.needs == ("ex9.one",)
     assert isinstance(two.arguments["kernel"], Selector)
+    assert (one.switch, two.switch) == (None, None)
+
+
+def test_switch() -> None:
+    data = valid()
+    data["criteria"][1]["switch"] = "ex9_extension"
+    assert _criteria_file.parse(data, "x.yml").criteria[1].switch == "ex9_extension"
 
 
 Path_ = tuple[str | int, ...]
 DELETE = object()
+MOVED = {"uses": ["node"], "select": "node.kernel", "reason": TEXT}
 ONE: Path_ = ("criteria", 0)
 TWO: Path_ = ("criteria", 1)
 REFUSED: list[tuple[Path_, t.Any, str | None, str, str]] = [
@@ -103,6 +111,14 @@ REFUSED: list[tuple[Path_, t.Any, str | None, str, str]] = [
     ((*ONE, "subject", "select"), "node", "ex9.one", "subject.select", "looks at node, which is not among host, pods"),
     ((*ONE, "subject", "absent"), "ex9.none", "ex9.one", "subject.absent", "no criterion ex9.none"),
     ((*ONE, "subject", "name"), DELETE, "ex9.one", "subject.name", "is missing"),
+    ((*ONE, "subject", "elsewhere"), {"uses": []}, "ex9.one", "subject.elsewhere.select", "is missing"),
+    ((*ONE, "subject", "elsewhere"), {**MOVED, "uses": "none"}, "ex9.one", "subject.elsewhere.uses", "no probe none"),
+    ((*ONE, "subject", "elsewhere"), {**MOVED, "select": "pods"}, "ex9.one", "subject.elsewhere.select", "at pods"),
+    ((*ONE, "subject", "elsewhere"), {**MOVED, "reason": "x"}, "ex9.one", "subject.elsewhere.reason", "a mapping"),
+    ((*TWO, "switch"), ["ex9_x"], "ex9.two", "switch", "must be text"),
+    ((*TWO, "switch"), "ex8_extension", "ex9.two", "switch", "a variable of the role, ex9_"),
+    ((*TWO, "switch"), "ex9_{{ x }}", "ex9.two", "switch", "a variable of the role, ex9_"),
+    ((*ONE, "switch"), "ex9_extension", "ex9.two", "needs", "ex9.one may be switched off"),
     ((*ONE, "settle", "seconds"), -1, "ex9.one", "settle.seconds", "above 0"),
     ((*ONE, "settle", "while"), "node", "ex9.one", "settle.while", "looks at node"),
     ((*ONE, "expect"), [], "ex9.one", "expect", "is empty"),

@@ -36,7 +36,11 @@ def criterion(name: str, **more: t.Any) -> dict[str, t.Any]:
 
 
 def verdicts(
-    seen: dict[str, t.Any], *criteria: dict[str, t.Any], ever_passed: t.Sequence[str] = (), **more: t.Any
+    seen: dict[str, t.Any],
+    *criteria: dict[str, t.Any],
+    ever_passed: t.Sequence[str] = (),
+    off: t.Sequence[str] = (),
+    **more: t.Any,
 ) -> dict[str, _judge.Verdict]:
     exercise = _criteria_file.parse(
         {
@@ -61,11 +65,13 @@ def verdicts(
         }
         for name, value in seen.items()
     ]
-    observation = Observation(["ex9"], "t", 0, {"kernel": "6.1", "ever_passed": list(ever_passed)}, probes, {})
+    host = {"kernel": "6.1", "ever_passed": list(ever_passed), **({"switched_off": list(off)} if off else {})}
+    observation = Observation(["ex9"], "t", 0, host, probes, {})
     before = copy.deepcopy(observation)
     found = _judge.judge(exercise, observation, SAY)
     assert observation == before, "judging must not change what was seen"
-    assert [item.criterion.id for item in found] == [item["id"] for item in criteria]
+    judged = [item["id"] for item in criteria if not ("switch" in item and item["id"] in off)]
+    assert [item.criterion.id for item in found] == judged
     return {item.criterion.id.removeprefix("ex9."): item for item in found}
 
 
@@ -247,3 +253,40 @@ def test_affected_follows_the_skipped() -> None:
 def test_the_same_twice() -> None:
     criteria = (criterion("a"), criterion("b", needs=["ex9.a"]))
     assert verdicts(BAD, *criteria) == verdicts(BAD, *criteria)
+
+
+PLACE = {"uses": ["other"], "select": "other.here", "reason": {"ja": "別の場所", "en": "it was moved"}}
+
+
+@pytest.mark.parametrize(
+    ("pods", "other", "outcome"),
+    [
+        ({}, {"other": {"here": True}}, "skipped"),
+        ({}, {"other": {"here": False}}, "fail"),
+        ({}, {"other": ERROR}, "error"),
+        # an older snapshot: nobody looked there
+        ({}, {}, "fail"),
+        ({"value": {"labels": {"kcna.labs/seeded": "ex4"}}}, {"other": {"here": True}}, "fail"),
+        ({"value": 1}, {"other": ERROR}, "pass"),
+    ],
+)
+def test_a_subject_that_the_lab_itself_has_moved(pods: t.Any, other: dict[str, t.Any], outcome: str) -> None:
+    subject = {"select": "pods.value", "name": "a", "elsewhere": PLACE}
+    found = verdicts({"pods": pods, **other}, criterion("a", subject=subject), criterion("b", needs=["ex9.a"]))
+    assert (found["a"].outcome, found["a"].earned) == (outcome, 2 if outcome == "pass" else 0)
+    assert outcome == "pass" or found["b"].outcome == "skipped"
+    assert (found["a"].why == "it was moved") == (outcome == "skipped")
+
+
+@pytest.mark.parametrize(
+    ("off", "expected"),
+    [
+        # an older snapshot says nothing of switches
+        ([], {"a": "pass", "b": "pass"}),
+        (["ex9.b"], {"a": "pass"}),
+        # only what has a switch can be switched off
+        (["ex9.a"], {"a": "pass", "b": "pass"}),
+    ],
+)
+def test_what_is_switched_off_has_no_verdict(off: list[str], expected: dict[str, str]) -> None:
+    assert outcomes(GOOD, criterion("a"), criterion("b", switch="ex9_extension"), off=off) == expected
