@@ -86,11 +86,11 @@ def observe(
     return [found.get(key) or _late(key, spec, limits) for key, spec in unique.items()]
 
 
-def in_parallel(function: t.Callable[[T], R], items: t.Sequence[T]) -> list[R]:
-    """Map in the order of the items; the first exception is raised."""
+def in_parallel(function: t.Callable[[T], R], items: t.Sequence[T], workers: int = 4) -> list[R]:
+    """Map in the order of the items; the first exception is raised. More workers where each only waits."""
     if len(items) < 2:
         return [function(item) for item in items]
-    with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
+    with concurrent.futures.ThreadPoolExecutor(max_workers=workers) as pool:
         return list(pool.map(function, items))
 
 
