@@ -58,7 +58,7 @@ def test_logic_has_unit_tests(logic: Path) -> None:
     """What judges is pure and needs no VM: a unit test is its own or names it. Clients are proven on a real one."""
     if (ROOT / "tests" / "unit" / logic.relative_to(ROOT).with_name(f"test_{logic.name}")).is_file():
         return
-    package, _, name = ".".join(logic.relative_to(PLUGINS).with_suffix("").parts).rpartition(".")
+    package, name = ".".join(logic.relative_to(PLUGINS).parent.parts), logic.stem
     place = re.escape(f"{logic.parent.name}/{name}")
     whole = re.compile(rf"{re.escape(package)}(\.{name}\b| import \(?[^)]*?\b{name}\b)|{place}\b")
     tests = (ROOT / "tests" / "unit").rglob("test_*.py")

@@ -75,7 +75,7 @@ class Terminal:
         deadline = time.monotonic() + seconds
         stdout = t.cast(t.IO[bytes], self._shell.stdout).fileno()
         while not enough(self._unread):
-            ready, _, _ = select.select([stdout], [], [], max(0.0, deadline - time.monotonic()))
+            ready = select.select([stdout], [], [], max(0.0, deadline - time.monotonic()))[0]
             data = os.read(stdout, 65536) if ready else b""
             if not data:
                 return None
