@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 from ansible_collections.kcna.labs.plugins.module_utils import _cleanup
-from ansible_collections.kcna.labs.plugins.module_utils._photograph import FILE, Photograph, Scope, Things, save
+from ansible_collections.kcna.labs.plugins.module_utils._photograph import FILE, Scope, save
 from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     Dependant,
     Image,
@@ -21,20 +21,11 @@ from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     Removal,
     Request,
     World,
-    plan,
 )
+from ansible_collections.kcna.labs.tests.unit._selecting import decide, photo
 
-ALL = Scope(docker=True, kubernetes=True, cri=True, files=("/",))
 DATA = "/tmp/k8s-host-data"  # noqa: S108
 EX7 = Request("ex7", host_directories=(DATA,))
-
-
-def photo(things: Things, scope: Scope = ALL) -> Photograph:
-    return Photograph("2026-01-31T09:00:00+00:00", scope, things)
-
-
-def decide(request: Request, world: World, things: Things | None = None, *, own: bool = True) -> Plan:
-    return plan(request, world, photo(things or {}), own=own)
 
 
 # --- the decision about directories -----------------------------------------------------------------------------------

@@ -21,7 +21,6 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
     PhotographError,
     Scope,
     Thing,
-    Things,
     save,
 )
 from ansible_collections.kcna.labs.plugins.module_utils._selection import (
@@ -35,12 +34,11 @@ from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     World,
     plan,
 )
+from ansible_collections.kcna.labs.tests.unit._selecting import W, photo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 T = t.TypeVar("T")
-W = "/home/student/kcna-lab02"
-ALL = Scope(docker=True, kubernetes=True, cri=True, files=("/",))
 NO_DOCKER: dict[str, list[str]] = {
     name: []
     for name in (
@@ -53,10 +51,6 @@ NO_DOCKER: dict[str, list[str]] = {
         "networks",
     )
 }
-
-
-def photo(things: Things, scope: Scope = ALL) -> Photograph:
-    return Photograph("2026-01-31T09:00:00+00:00", scope, things)
 
 
 def arguments(folder: pathlib.Path, **changes: t.Any) -> dict[str, t.Any]:

@@ -11,8 +11,6 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
     IMAGE,
     NODE_IMAGE,
     VOLUME,
-    Photograph,
-    Scope,
     Thing,
     Things,
 )
@@ -23,27 +21,12 @@ from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     NodeContainer,
     ObjectName,
     Plan,
-    Removal,
     Request,
     World,
-    plan,
 )
+from ansible_collections.kcna.labs.tests.unit._selecting import W, decide, names
 
-W = "/home/student/kcna-lab02"
-ALL = Scope(docker=True, kubernetes=True, cri=True, files=("/",))
 POD = ObjectName("v1", "Pod", "kcna-lab02", "resource-demo")
-
-
-def photo(things: Things | None = None) -> Photograph:
-    return Photograph("2026-01-31T09:00:00+00:00", ALL, things or {})
-
-
-def names(decisions: list[Removal] | list[Kept]) -> list[str]:
-    return [decision.name for decision in decisions]
-
-
-def decide(request: Request, world: World, things: Things | None = None, *, own: bool = True) -> Plan:
-    return plan(request, world, photo(things), own=own)
 
 
 # --- containers ------------------------------------------------------------------------------------------------------

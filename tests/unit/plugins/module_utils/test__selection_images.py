@@ -9,8 +9,6 @@ from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
     CONTAINER,
     IMAGE,
     NODE_IMAGE,
-    Photograph,
-    Scope,
     Things,
 )
 from ansible_collections.kcna.labs.plugins.module_utils._selection import (
@@ -19,29 +17,14 @@ from ansible_collections.kcna.labs.plugins.module_utils._selection import (
     Kept,
     NodeContainer,
     ObjectName,
-    Plan,
-    Removal,
     Request,
     Seeded,
     World,
     plan,
 )
+from ansible_collections.kcna.labs.tests.unit._selecting import decide, names, photo
 
-W = "/home/student/kcna-lab02"
-ALL = Scope(docker=True, kubernetes=True, cri=True, files=("/",))
 POD = ObjectName("v1", "Pod", "kcna-lab02", "resource-demo")
-
-
-def photo(things: Things | None = None) -> Photograph:
-    return Photograph("2026-01-31T09:00:00+00:00", ALL, things or {})
-
-
-def names(decisions: list[Removal] | list[Kept]) -> list[str]:
-    return [decision.name for decision in decisions]
-
-
-def decide(request: Request, world: World, things: Things | None = None, *, own: bool = True) -> Plan:
-    return plan(request, world, photo(things), own=own)
 
 
 # --- names of images -------------------------------------------------------------------------------------------------

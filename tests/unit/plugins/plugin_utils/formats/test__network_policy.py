@@ -4,33 +4,9 @@
 
 from __future__ import annotations
 
-import typing as t
-
 import pytest
 from ansible_collections.kcna.labs.plugins.plugin_utils.formats import _network_policy as np
-
-Object = dict[str, t.Any]
-
-HERE, THERE = "kcna-lab02-ex8", "kube-system"
-NAMESPACES: list[Object] = [
-    {"metadata": {"name": HERE, "labels": {"kubernetes.io/metadata.name": HERE, "team": "a"}}},
-    {"metadata": {"name": THERE, "labels": {"kubernetes.io/metadata.name": THERE}}},
-]
-DENY = {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
-
-
-def policy(spec: Object, namespace: str = HERE) -> Object:
-    return {"metadata": {"name": "p", "namespace": namespace}, "spec": spec}
-
-
-def pod(labels: dict[str, str], namespace: str = HERE, address: str = "10.244.0.9") -> np.Party:
-    made = {
-        "metadata": {"name": "x", "namespace": namespace, "labels": labels},
-        "spec": {"containers": [{"name": "c", "ports": [{"name": "http", "containerPort": 5000}]}]},
-        "status": {"podIP": address, "podIPs": [{"ip": address}]},
-    }
-    return np.party(made, NAMESPACES)
-
+from ansible_collections.kcna.labs.tests.unit._policies import DENY, HERE, NAMESPACES, THERE, Object, pod, policy
 
 WEBAPP = pod({"app": "webapp"}, address="10.244.0.5")
 CLIENT = pod({"role": "client"}, address="10.244.0.6")
