@@ -20,7 +20,8 @@ printf '%s is missing\n' "${missing[@]}"
 
 declare -A pulls
 for image in "${missing[@]}"; do
-  { crictl pull "$image" 2>&1 >/dev/null | sed "s#^#$image: #" >&2; } &
+  # crictl says the same twice, and adds a logger's words to it
+  { crictl pull "$image" 2>&1 >/dev/null | sed --quiet "\$ { s/.* msg=\"\(pulling image: \)\?//; s/\\\\\"/'/g; s/\"\$//; s#^#$image: #p }" >&2; } &
   pulls[$image]=$!
 done
 # each is waited for, so that none goes on after a refusal
