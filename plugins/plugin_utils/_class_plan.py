@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import typing as t
+import zlib
 from dataclasses import dataclass
 
 CLASS_LABEL = "kcna.labs/class"
@@ -134,7 +135,9 @@ def _network(
 
 def _free_subnet(taken: t.Iterable[str], class_name: str) -> str:
     others = [ipaddress.IPv4Network(subnet) for subnet in taken]
-    for candidate in CANDIDATES:
+    # each class begins elsewhere, so that two that are made at the same moment do not choose the same one
+    first = zlib.crc32(class_name.encode()) % len(CANDIDATES)
+    for candidate in (*CANDIDATES[first:], *CANDIDATES[:first]):
         if not any(candidate.overlaps(other) for other in others):
             return str(candidate)
     raise PlanError(f"no network in {CANDIDATES[0].supernet(new_prefix=16)} is free for class {class_name}")

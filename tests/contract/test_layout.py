@@ -65,6 +65,14 @@ def test_exercise_has_a_scenario_that_verifies(exercise: str) -> None:
     assert "verify" in load(scenario / "molecule.yml")["scenario"]["test_sequence"]
 
 
+def test_scenarios_have_one_configuration() -> None:
+    """Molecule keeps one state for all that share a VM."""
+    found = list((ROOT / "molecule").glob("*/molecule.yml"))
+    others = [relative(path) for path in found if not path.is_symlink() or str(path.readlink()) != "../scenario.yml"]
+    assert len(found) > len(exercises())
+    assert others == []
+
+
 @pytest.mark.parametrize("verb", ["converge", "side_effect", "verify"])
 def test_no_scenario_passes_without_a_vm(verb: str) -> None:
     """For Ansible a play without hosts is a success."""

@@ -34,33 +34,39 @@ def actions(result: dict[str, t.Any]) -> dict[str, str]:
 def test_a_fresh_class() -> None:
     result = plan(docker(), "kcna", 2, [])
     assert result["problems"] == []
-    assert result["network"] == {"name": "kcna", "subnet": "172.30.0.0/24", "exists": False}
-    assert result["mirror"] == {"name": "kcna-mirror", "address": "172.30.0.2"}
+    assert result["network"] == {"name": "kcna", "subnet": "172.30.128.0/24", "exists": False}
+    assert result["mirror"] == {"name": "kcna-mirror", "address": "172.30.128.2"}
     assert result["students"][1] == {
         "name": "student02",
         "container": "kcna-student02",
         "volume": "kcna-student02-var-lib",
-        "address": "172.30.0.12",
+        "address": "172.30.128.12",
         "action": "create",
         "outdated": False,
     }
     assert result["entries"] == [
-        {"name": "student01", "host": "172.30.0.11"},
-        {"name": "student02", "host": "172.30.0.12"},
+        {"name": "student01", "host": "172.30.128.11"},
+        {"name": "student02", "host": "172.30.128.12"},
     ]
 
 
 @pytest.mark.parametrize(
     ("taken", "subnet"),
     [
-        (["172.30.0.0/24"], "172.30.1.0/24"),
-        (["172.30.0.0/25", "172.30.1.7/32", "10.0.0.0/8"], "172.30.2.0/24"),
+        (["172.30.128.0/24"], "172.30.129.0/24"),
+        (["172.30.128.0/25", "172.30.129.7/32", "10.0.0.0/8"], "172.30.130.0/24"),
+        (["172.30.128.0/17"], "172.30.0.0/24"),
     ],
 )
 def test_the_network_keeps_clear_of_routes_and_of_other_networks(taken: list[str], subnet: str) -> None:
     assert plan(docker(), "kcna", 1, taken)["network"]["subnet"] == subnet
     networks = tuple(network(f"n{at}", other) for at, other in enumerate(taken))
     assert plan(docker(networks=networks), "kcna", 1, [])["network"]["subnet"] == subnet
+
+
+def test_two_classes_that_are_made_at_the_same_moment_choose_different_networks() -> None:
+    names = ("kcna", "kcna-molecule", "kcna-molecule-1", "kcna-molecule-2", "spring", "autumn")
+    assert len({plan(docker(), name, 1, [])["network"]["subnet"] for name in names}) == len(names)
 
 
 def test_no_free_network() -> None:
