@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import typing as t
 
@@ -34,7 +35,7 @@ def values(scene: Scene, say: Messages) -> Advice | None:
     ]
     if len(scene.failed) < len(scene.criterion.expect) and scene.criterion.predicate is None:
         said.append(say("what_rest"))
-    return Advice(say("space").join(said))
+    return Advice(functools.reduce(lambda one, other: say("sentences", one=one, other=other), said))
 
 
 def _kind(failed: Failed) -> tuple[str, str]:

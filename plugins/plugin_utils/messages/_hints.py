@@ -19,7 +19,7 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "hint_part": {"ja": "本文「{title}」", "en": 'the part "{title}" of the text'},
     "hint_and": {"ja": " と ", "en": " and "},
     "comma": {"ja": "、", "en": ", "},
-    "space": {"ja": "", "en": " "},
+    "sentences": {"ja": "{one}{other}", "en": "{one} {other}"},
     # not there
     "what_seeded": {
         "ja": "{name} は {exercise} の準備 (start) で置かれたもので、あなたが作ったものではありません。",
