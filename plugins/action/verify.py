@@ -16,6 +16,8 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.kcna.labs.plugins.plugin_utils import _run
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import SWITCHED_OFF, CriteriaError, Exercise
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints import _opening
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints._hints import STEPS
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _converge, _results, _snapshot
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import UnknownLanguage
 
@@ -42,6 +44,8 @@ class ActionModule(ActionBase):
         try:
             self._say = self._settings.messages()
             exercises = self._exercises()
+            # before the VM is asked for anything
+            self._policy = _run.hint_policy(self._settings, self._run.exercises, self._say)
             folder = self._settings.snapshots()
             judged = self._judge_vm(exercises) if folder is None else self._judge_snapshots(folder, exercises)
         except (CriteriaError, _run.RunError, _snapshot.SnapshotError, UnknownLanguage) as error:
@@ -68,11 +72,19 @@ class ActionModule(ActionBase):
         off = _run.switched_off(exercises.values(), self._settings, self._say)
         started, clock = datetime.datetime.now(datetime.UTC), CLOCK.now()
         seen = self._observe(_converge.specs_of(exercises.values()))
+        earlier = self._earlier(exercises)
+        marker = seen["host"]["marker"]
+        hints = self._opening(earlier, marker).as_dict()
         first = _snapshot.Observation(
             exercises=list(exercises),
             started=_run.timestamp(started),
             elapsed_s=0,
-            host={**seen["host"], "ever_passed": self._ever_passed(seen["host"]["marker"]), SWITCHED_OFF: off},
+            host={
+                **seen["host"],
+                "ever_passed": _results.ever_passed(self._latest(), marker.get("provisioned")),
+                SWITCHED_OFF: off,
+                _opening.HINTS: hints,
+            },
             probes=seen["probes"],
             waited={},
         )
@@ -83,7 +95,7 @@ class ActionModule(ActionBase):
         else:
             observation = first
         observation = dataclasses.replace(observation, elapsed_s=round(CLOCK.now() - clock, 3))
-        snapshot = self._earlier(exercises).with_observation(observation)
+        snapshot = earlier.with_observation(observation)
         # the run's other exercises as well, from what was seen of them
         path, results = self._grade(snapshot, {**self._other(snapshot, exercises), **exercises})
         return self._result(results, exercises) | {"results_file": str(path)}
@@ -119,11 +131,19 @@ class ActionModule(ActionBase):
         lab = next(iter(exercises.values())).lab
         return _snapshot.Snapshot(lab, student, self._run.id, [])
 
-    def _ever_passed(self, marker: dict[str, t.Any]) -> list[str]:
-        """What has passed on this VM in earlier runs: a snapshot keeps it, so that it can be judged by it again."""
+    def _latest(self) -> pathlib.Path:
+        """Results of earlier runs: what they say of this VM a snapshot keeps, so that it can be judged by it again."""
         latest = _results.folders(self._settings.results(), self._run.id)[-1]
-        student = _run.file_name(self._variables["inventory_hostname"])
-        return _results.ever_passed(latest / _results.results_name(student), marker.get("provisioned"))
+        return latest / _results.results_name(_run.file_name(self._variables["inventory_hostname"]))
+
+    def _opening(self, earlier: _snapshot.Snapshot, marker: dict[str, t.Any]) -> _opening.Opening:
+        """Which hints may be shown; none where this is only a look before the work begins, which nobody reads."""
+        looks = [_opening.of_host(item.host) for item in earlier.observations]
+        policy = self._policy
+        if self._arguments["require"] == "nothing":
+            policy = dataclasses.replace(policy, limit=0)
+        shown = _results.hints_shown(self._latest(), marker.get("provisioned"))
+        return _opening.begin(policy, shown, next(iter(looks), None))
 
     def _other(self, snapshot: _snapshot.Snapshot, exercises: dict[str, Exercise]) -> dict[str, Exercise]:
         known = _exercises.known()
@@ -135,7 +155,8 @@ class ActionModule(ActionBase):
         files = sorted(folder.glob("*.snapshot.json"))
         if not files:
             raise _run.RunError(self._say("no_snapshots", path=str(folder)))
-        graded = [self._grade(snapshot, exercises) for snapshot in [_snapshot.load(file) for file in files]]
+        snapshots = [_snapshot.load(file) for file in files]
+        graded = [self._grade(snapshot, exercises, self._policy.limit) for snapshot in snapshots]
         errors = [found for _path, results in graded for found in _results.errors(results)]
         outcome = {"results_files": [str(path) for path, _results_ in graded]}
         if errors:
@@ -143,7 +164,7 @@ class ActionModule(ActionBase):
         return {**outcome, "msg": self._say("regraded", count=len(graded))}
 
     def _grade(
-        self, snapshot: _snapshot.Snapshot, exercises: dict[str, Exercise]
+        self, snapshot: _snapshot.Snapshot, exercises: dict[str, Exercise], limit: int = STEPS
     ) -> tuple[pathlib.Path, _results.Results]:
         """Judge a snapshot and write its results beside it."""
         by_exercise = {name: item for item in snapshot.observations for name in item.exercises}
@@ -156,7 +177,7 @@ class ActionModule(ActionBase):
         if not graded:
             raise _run.RunError(self._say("no_results", exercise=", ".join(exercises)))
         student = _run.file_name(snapshot.student)
-        results = _results.build(snapshot, graded, self._say)
+        results = _results.build(snapshot, graded, self._say, limit)
         for folder in _results.folders(self._settings.results(), self._run.id):
             _results.write(folder / _results.snapshot_name(student), snapshot.as_dict())
             _results.write(folder / _results.results_name(student), results)
@@ -165,7 +186,7 @@ class ActionModule(ActionBase):
     def _result(self, results: _results.Results, exercises: dict[str, Exercise]) -> dict[str, t.Any]:
         """What the task answers; the details are in the file."""
         mine = {name: results["exercises"][name]["score"] for name in exercises}
-        score = {key: sum(item[key] for item in mine.values()) for key in ("earned", "possible", "errors")}
+        score = {key: _opening.points(sum(item[key] for item in mine.values())) for key in next(iter(mine.values()))}
         unsolved = [name for name, item in mine.items() if item["earned"] < item["possible"]]
         answer = {"score": score, "exercises": mine, "unsolved": unsolved, "msg": self._say("judged", **score)}
         if self._arguments["require"] == "nothing":

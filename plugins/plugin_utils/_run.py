@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import decimal
 import os
 import pathlib
 import secrets
@@ -15,6 +16,8 @@ import typing as t
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import Exercise
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints import _opening
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints._hints import STEPS
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 
 REGISTERED = "kcna_labs_run"
@@ -73,6 +76,7 @@ def begin(settings: Settings, say: Messages) -> Run:
     students = (settings.get("groups") or {}).get("students") or []
     if not students and settings.snapshots() is None:
         raise RunError(say("no_students"))
+    hint_policy(settings, exercises, say)
     return new(exercises)
 
 
@@ -96,6 +100,46 @@ def switched_off(exercises: t.Iterable[Exercise], settings: Settings, say: Messa
         if not on:
             found.append(criterion.id)
     return found
+
+
+def hint_policy(settings: Settings, exercises: t.Collection[str], say: Messages) -> _opening.Policy:
+    """lab_hints, lab_hint_cost and lab_hint_for, or RunError where one of them cannot be right."""
+    given = settings.get("lab_hints", STEPS)
+    # -e gives text
+    if isinstance(given, bool) or str(given) not in map(str, range(STEPS + 1)):
+        raise RunError(say("wrong_hints", value=given, most=STEPS))
+    return _opening.Policy(int(given), _hint_cost(settings, say), _asked(settings, exercises, say))
+
+
+def _hint_cost(settings: Settings, say: Messages) -> float:
+    given = settings.get("lab_hint_cost", 0)
+    try:
+        cost = decimal.Decimal(str(given))
+    except decimal.InvalidOperation:
+        cost = decimal.Decimal("NaN")
+    if isinstance(given, bool) or not cost.is_finite() or cost < 0:
+        raise RunError(say("wrong_hint_cost", value=given))
+    return _opening.points(float(cost))
+
+
+def _asked(settings: Settings, exercises: t.Collection[str], say: Messages) -> frozenset[str] | None:
+    """Ids of the criteria in lab_hint_for, where an exercise stands for all of its own; None where it is not given."""
+    given = settings.get("lab_hint_for")
+    if not given:
+        return None
+    if settings.snapshots() is not None:
+        raise RunError(say("hint_for_snapshots"))
+    known = {
+        name: {criterion.id for criterion in _exercises.load(path, name).criteria}
+        for name, path in _exercises.known().items()
+        if name in exercises
+    }
+    of_criteria = {criterion: {criterion} for ids in known.values() for criterion in ids}
+    names = str(given).replace(",", " ").split() if isinstance(given, str) else [str(name) for name in given]
+    strangers = [name for name in names if name not in known and name not in of_criteria]
+    if strangers:
+        raise RunError(say("wrong_hint_for", names=", ".join(strangers), exercises=", ".join(exercises)))
+    return frozenset(id_ for name in names for id_ in (known.get(name) or of_criteria[name]))
 
 
 def current(settings: Settings) -> Run | None:

@@ -39,7 +39,7 @@ def sample(root: Path) -> None:
             data["student"] = name
             for item in data["exercises"]["ex9"]["criteria"]:
                 # without the verdict that the judge gives, the results' own words are shown
-                item.update(verdict="fail", title=name, expected=name, actual=name * 20, why=name, hint=name)
+                item.update(verdict="fail", title=name, expected=name, actual=name * 20, why=name, hints=[name] * 3)
             path.write_text(json.dumps(data), encoding="utf-8")
 
 

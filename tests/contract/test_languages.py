@@ -42,9 +42,12 @@ def test_criteria_speak_both_languages(exercise: str) -> None:
     criteria = load(exercises()[exercise] / "criteria.yml")
     assert not problems(criteria)
     for criterion in criteria["criteria"]:
-        for field in ("title", "why", "hint"):
-            assert set(criterion[field]) == LANGUAGES, f"{criterion['id']}: {field}"
-            assert JAPANESE.search(criterion[field]["ja"]), f"{criterion['id']}: {field}.ja is not Japanese"
+        texts = {field: criterion[field] for field in ("title", "why", "hint")}
+        for at, variant in enumerate(criterion.get("hints", ())):
+            texts |= {f"hints[{at}].{step}": variant[step] for step in ("what", "how") if step in variant}
+        for field, text in texts.items():
+            assert set(text) == LANGUAGES, f"{criterion['id']}: {field}"
+            assert JAPANESE.search(text["ja"]), f"{criterion['id']}: {field}.ja is not Japanese"
 
 
 @pytest.mark.parametrize("role", roles(), ids=lambda role: role.name)

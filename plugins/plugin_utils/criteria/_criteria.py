@@ -96,8 +96,24 @@ class Gate:
 
 
 @dataclasses.dataclass(frozen=True)
+class Advice:
+    """What a hint says in place of the general knowledge, where `when` holds (without it: always).
+
+    `where` to look, `what` is wrong, `how` to go on: at least one of them.
+    """
+
+    when: Selector | None
+    where: Text | None
+    what: Text | None
+    how: Text | None
+
+
+@dataclasses.dataclass(frozen=True)
 class Criterion:
     """One statement about the VM that earns points.
+
+    `section` is where the lab's text treats it: the number of a heading, or the exercise itself where its headings
+    have none. `hint` says how to go on where no advice fits better; of these the first that fits is taken.
 
     `history` names exercises of which something must have passed on this VM before: what is gone earns
     points only where it has been. `switch` is the role's variable by which an instructor leaves the criterion
@@ -106,6 +122,7 @@ class Criterion:
 
     id: str
     points: int
+    section: str
     title: Text
     why: Text
     hint: Text
@@ -119,6 +136,7 @@ class Criterion:
     predicate: str | None
     arguments: t.Mapping[str, Argument]
     switch: str | None = None
+    advice: tuple[Advice, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

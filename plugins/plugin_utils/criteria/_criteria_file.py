@@ -22,8 +22,9 @@ except ImportError:  # PyYAML without libyaml
     from yaml import SafeLoader  # type: ignore[assignment]
 
 TOP = ("schema", "lab", "exercise", "title", "probes", "criteria")
-CRITERION = ("id", "points", "title", "why", "hint", "uses")
-OPTIONAL = ("gates", "needs", "history", "subject", "settle", "expect", "predicate", "with", "switch")
+CRITERION = ("id", "points", "section", "title", "why", "hint", "uses")
+OPTIONAL = ("gates", "needs", "history", "subject", "settle", "expect", "predicate", "with", "switch", "hints")
+STEPS = ("where", "what", "how")
 
 
 class _Loader(SafeLoader):
@@ -85,7 +86,7 @@ def _gate(node: Node, probes: t.Container[str]) -> _criteria.Gate:
     return _criteria.Gate(uses, expect, node["reason"].text())
 
 
-def _criterion(item: Node, exercise: str, probes: t.Container[str], gates: t.Container[str]) -> _criteria.Criterion:
+def _criterion(item: Node, exercise: str, probes: t.Collection[str], gates: t.Container[str]) -> _criteria.Criterion:
     node = item.of_criterion(item["id"].string())
     node.keys(CRITERION, OPTIONAL)
     prefix = _criteria.prefix(exercise)
@@ -100,6 +101,7 @@ def _criterion(item: Node, exercise: str, probes: t.Container[str], gates: t.Con
     return _criteria.Criterion(
         id=node.criterion,
         points=node["points"].positive(),
+        section=_section(node["section"], exercise),
         title=node["title"].text(),
         why=node["why"].text(),
         hint=node["hint"].text(),
@@ -113,6 +115,36 @@ def _criterion(item: Node, exercise: str, probes: t.Container[str], gates: t.Con
         predicate=predicate,
         arguments=arguments,
         switch=_switch(node["switch"], exercise) if "switch" in node else None,
+        # a hint may look at anything that was seen, also at what the verdict does not depend on
+        advice=_advice(node["hints"], {*probes, *inner}) if "hints" in node else (),
+    )
+
+
+def _section(node: Node, exercise: str) -> str:
+    """6.1 for exercise ex6; the exercise itself where its headings have no numbers."""
+    number = exercise.removeprefix("ex")
+    form = rf"{number}\.[1-9]" if number.isdecimal() else re.escape(exercise)
+    if not re.fullmatch(form, node.string()):
+        node.wrong(f"must be a section of the exercise, {number}.N" if number.isdecimal() else f"must be {exercise}")
+    return node.string()
+
+
+def _advice(node: Node, known: t.Collection[str]) -> tuple[_criteria.Advice, ...]:
+    children = node.children()
+    if not children:
+        node.wrong("is empty")
+    for child in children:
+        child.keys((), ("when", *STEPS))
+        if not any(step in child for step in STEPS):
+            child.wrong("has neither where nor what nor how")
+        if "when" not in child and child is not children[-1]:
+            child.wrong("always fits, so nothing may follow it")
+    return tuple(
+        _criteria.Advice(
+            child["when"].selector(known) if "when" in child else None,
+            *(child[step].text() if step in child else None for step in STEPS),
+        )
+        for child in children
     )
 
 

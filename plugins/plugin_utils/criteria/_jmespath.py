@@ -36,6 +36,11 @@ class Selector:
     text: str
     roots: frozenset[str]
 
+    @property
+    def tree(self) -> Node:
+        """The parsed expression, as JMESPath has it."""
+        return t.cast(Node, _compiled(self.text).parsed)
+
     def search(self, data: t.Mapping[str, t.Any]) -> t.Any:
         """What the expression selects; null where there is nothing."""
         try:

@@ -23,6 +23,8 @@ from ansible_collections.kcna.labs.plugins.plugin_utils.predicates._predicates i
 
 Outcome = t.Literal["pass", "fail", "skipped", "error"]
 Data = dict[str, t.Any]
+# What a probe of an older collection saw may have another form than the criteria of today expect.
+UNJUDGEABLE: t.Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -150,7 +152,7 @@ class _Court:
             return None
         thing, name = data[_criteria.SUBJECT], criterion.subject.name
         seed = _functions.seeded_by(thing)
-        if seed is None and thing is not None and thing not in ([], {}, "", False):
+        if seed is None and not absent(thing):
             return None
         missing = self._not_passed(criterion.subject.absent)
         if missing:
@@ -176,7 +178,7 @@ class _Court:
     def _findings(self, criterion: _criteria.Criterion, data: Data) -> list[Finding]:
         found = [finding for item in criterion.expect for finding in self._expectation(item, data)]
         if criterion.predicate is not None:
-            arguments = _resolved(criterion.arguments, data)
+            arguments = resolved(criterion.arguments, data)
             found += PREDICATES[criterion.predicate].judge(arguments, self._say)
         return found
 
@@ -200,8 +202,8 @@ class _Court:
         return [Finding(False, expected, actual)]
 
     def _check(self, check: _criteria.Check, data: Data) -> Finding:
-        value, argument = check.select.search(data), _resolved(check.argument, data)
-        label = self._say.pick(check.label) if check.label else check.select.text.removeprefix("subject.")
+        value, argument = check.select.search(data), resolved(check.argument, data)
+        label = label_of(check, self._say)
         return Finding(
             _matchers.MATCHERS[check.matcher].holds(value, argument),
             _matchers.expected(check.matcher, label, argument, self._say),
@@ -209,13 +211,24 @@ class _Court:
         )
 
 
-def _resolved(argument: t.Any, data: Data) -> t.Any:
+def absent(thing: t.Any) -> bool:
+    """Whether what a subject selects is nothing."""
+    return thing is None or thing in ([], {}, "", False)
+
+
+def label_of(check: _criteria.Check, say: Messages) -> str:
+    """What people call the value of a check."""
+    return say.pick(check.label) if check.label else check.select.text.removeprefix("subject.")
+
+
+def resolved(argument: t.Any, data: Data) -> t.Any:
+    """An argument with every value looked up that it refers to."""
     if isinstance(argument, Selector):
         return argument.search(data)
     if isinstance(argument, dict):
-        return {name: _resolved(item, data) for name, item in argument.items()}
+        return {name: resolved(item, data) for name, item in argument.items()}
     if isinstance(argument, list):
-        return [_resolved(item, data) for item in argument]
+        return [resolved(item, data) for item in argument]
     return argument
 
 

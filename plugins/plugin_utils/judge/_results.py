@@ -13,11 +13,13 @@ import tempfile
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import Exercise
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints import _opening
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints._hints import STEPS, Adviser
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge._judge import Verdict
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge._snapshot import Observation, Snapshot
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 
-SCHEMA = 1
+SCHEMA = 2
 LATEST = "latest"
 Results = dict[str, t.Any]
 
@@ -30,16 +32,17 @@ class Graded(t.NamedTuple):
     verdicts: list[Verdict]
 
 
-def build(snapshot: Snapshot, graded: t.Sequence[Graded], say: Messages) -> Results:
-    """The results file's content."""
-    exercises = {
-        item.exercise.id: {
-            "score": _score(item.verdicts),
-            "criteria": [_criterion(verdict, item.observation, say) for verdict in item.verdicts],
+def build(snapshot: Snapshot, graded: t.Sequence[Graded], say: Messages, limit: int = STEPS) -> Results:
+    """The results file's content, with at most so many steps of each hint, whatever was shown at the time."""
+    openings = [_opening.of_host(item.observation.host, limit) for item in graded]
+    exercises = {}
+    for item, opening in zip(graded, openings, strict=True):
+        criteria = _criteria(item, opening, say, limit)
+        exercises[item.exercise.id] = {
+            "score": _score(criteria),
+            "criteria": criteria,
             "switched_off": _switched_off(item),
         }
-        for item in graded
-    }
     # each observation counts once, however many exercises it served
     observations = {item.observation.started: item.observation for item in graded}
     last = observations[max(observations)]
@@ -52,22 +55,33 @@ def build(snapshot: Snapshot, graded: t.Sequence[Graded], say: Messages) -> Resu
         "elapsed_s": round(sum(item.elapsed_s for item in observations.values()), 3),
         "versions": marker.get("versions") or {},
         "standins": marker.get("standins") or [],
-        "score": _score([verdict for item in graded for verdict in item.verdicts]),
+        "score": _score([one for exercise in exercises.values() for one in exercise["criteria"]]),
         "exercises": exercises,
         "provisioned": marker.get("provisioned"),
         "ever_passed": sorted({*(last.host.get("ever_passed") or ()), *_passed(exercises)}),
+        "hints_shown": _shown(exercises, _opening.merged(openings)),
     }
 
 
 def ever_passed(path: pathlib.Path, provisioned: str | None) -> list[str]:
     """Ids that have passed so far on the VM that was provisioned then, from its latest results."""
     try:
-        results = json.loads(path.read_text(encoding="utf-8"))
-        if results["provisioned"] != provisioned:
-            return []
-        return [name for name in results["ever_passed"] if isinstance(name, str)]
+        return [name for name in _of_vm(path, provisioned)["ever_passed"] if isinstance(name, str)]
     except (OSError, ValueError, KeyError, TypeError):
         return []
+
+
+def hints_shown(path: pathlib.Path, provisioned: str | None) -> dict[str, _opening.Shown]:
+    """The steps shown so far on that VM."""
+    try:
+        return _opening.parse(_of_vm(path, provisioned)["hints_shown"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _of_vm(path: pathlib.Path, provisioned: str | None) -> Results:
+    results: Results = json.loads(path.read_text(encoding="utf-8"))
+    return results if results["provisioned"] == provisioned else {}
 
 
 def errors(results: Results) -> list[tuple[str, str]]:
@@ -126,15 +140,49 @@ def _switched_off(item: Graded) -> list[str]:
     return [criterion.id for criterion in item.exercise.criteria if criterion.id not in judged]
 
 
-def _score(verdicts: t.Sequence[Verdict]) -> dict[str, int]:
+def _score(criteria: t.Sequence[Results]) -> Results:
+    """Marks stay what they are; what the hints have cost stands beside them."""
+    earned = sum(item["earned"] for item in criteria)
+    # no criterion costs more than it has earned
+    cost = _opening.points(sum(min(item["earned"], item["hint_cost"]) for item in criteria))
     return {
-        "earned": sum(verdict.earned for verdict in verdicts),
-        "possible": sum(verdict.criterion.points for verdict in verdicts),
-        "errors": sum(verdict.outcome == "error" for verdict in verdicts),
+        "earned": earned,
+        "possible": sum(item["points"] for item in criteria),
+        "errors": sum(item["verdict"] == "error" for item in criteria),
+        "hint_cost": cost,
+        "after_hints": _opening.points(earned - cost),
     }
 
 
-def _criterion(verdict: Verdict, observation: Observation, say: Messages) -> dict[str, t.Any]:
+def _shown(exercises: t.Mapping[str, t.Any], before: t.Mapping[str, _opening.Shown]) -> Results:
+    """What has been shown on this VM, of these exercises and of others."""
+    now = {
+        item["id"]: _opening.Shown(item["hints_shown"], item["hint_cost"])
+        for exercise in exercises.values()
+        for item in exercise["criteria"]
+        if item["hints_shown"]
+    }
+    return {name: shown._asdict() for name, shown in sorted({**before, **now}.items())}
+
+
+def _criteria(item: Graded, opening: _opening.Opening, say: Messages, limit: int) -> list[Results]:
+    adviser = Adviser(item.exercise, item.observation)
+    found = []
+    for verdict in item.verdicts:
+        name = verdict.criterion.id
+        steps = opening.open(name) if verdict.outcome == "fail" else 0
+        shown = opening.after(name, steps)
+        hints = {
+            "hints": list(adviser.steps(verdict, say)[: min(steps, limit)]) if steps else [],
+            "hints_shown": shown.steps,
+            "hint_cost": shown.cost,
+            "hint_next": opening.next(steps) if verdict.outcome == "fail" else None,
+        }
+        found.append({**_criterion(verdict, say), **hints, "waited_s": item.observation.waited.get(name, 0)})
+    return found
+
+
+def _criterion(verdict: Verdict, say: Messages) -> Results:
     criterion = verdict.criterion
     return {
         "id": criterion.id,
@@ -145,6 +193,4 @@ def _criterion(verdict: Verdict, observation: Observation, say: Messages) -> dic
         "expected": verdict.expected,
         "actual": verdict.actual,
         "why": verdict.why,
-        "hint": say.pick(criterion.hint),
-        "waited_s": observation.waited.get(criterion.id, 0),
     }

@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.formats._plain import render
-from ansible_collections.kcna.labs.plugins.plugin_utils.messages import _app, _cluster, _docker, _report
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages import _app, _cluster, _docker, _hints, _report
 
 LANGUAGES: t.Final = ("ja", "en")
 # the zero of Docker's timestamps
@@ -97,6 +97,7 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     **_app.MESSAGES,
     **_cluster.MESSAGES,
     **_docker.MESSAGES,
+    **_hints.MESSAGES,
     **_report.MESSAGES,
     # report
     "report_title": {"ja": "採点結果", "en": "Results"},
@@ -106,7 +107,21 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "report_expected": {"ja": "期待", "en": "expected"},
     "report_actual": {"ja": "実際", "en": "actual"},
     "report_why": {"ja": "理由", "en": "why"},
+    "report_where": {"ja": "確認先", "en": "look at"},
+    "report_what": {"ja": "状況", "en": "problem"},
     "report_next": {"ja": "次に", "en": "next"},
+    "report_hint_cost": {
+        "ja": "ヒント {steps} / {of} 段階 ({cost} 点)",
+        "en": "{steps} of {of} steps of the hint ({cost} points)",
+    },
+    "report_hint_more": {
+        "ja": "次のヒント ({cost} 点): -e lab_hint_for={criterion}",
+        "en": "one step more costs {cost} points: -e lab_hint_for={criterion}",
+    },
+    "report_after_hints": {
+        "ja": "ヒントを差し引いて {after} 点 (−{cost})",
+        "en": "{after} after hints (−{cost})",
+    },
     "report_waited": {"ja": "{seconds} 秒待ちました", "en": "waited {seconds} s"},
     "report_standins": {
         "ja": "代替イメージ (Docker Hub の代わりにビルドしたもの): {images}",
@@ -142,6 +157,23 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
         "ja": "{name} の値 {value} は真偽値ではありません ({criterion} を採点するかどうか)。"
         "true か false を指定してください。",
         "en": "{name} = {value} is neither true nor false. It says whether {criterion} is judged.",
+    },
+    "wrong_hints": {
+        "ja": "lab_hints に {value} は使えません。表示する段階の数を 0 から {most} までの整数で指定してください。",
+        "en": "lab_hints = {value} cannot be: it is the number of steps of a hint to show, from 0 to {most}.",
+    },
+    "wrong_hint_cost": {
+        "ja": "lab_hint_cost に {value} は使えません。ヒント 1 段階の点数を 0 以上の数 (0.25 など) にしてください。",
+        "en": "lab_hint_cost = {value} cannot be: it is what a step of a hint costs, 0 points or more, such as 0.25.",
+    },
+    "wrong_hint_for": {
+        "ja": "lab_hint_for の {names} は、採点する演習 ({exercises}) にも、その基準にもありません。",
+        "en": "lab_hint_for: {names} is neither one of the exercises judged ({exercises}) nor a criterion of them.",
+    },
+    "hint_for_snapshots": {
+        "ja": "lab_hint_for は lab_from_snapshots と一緒には使えません。"
+        "再採点では、採点したときに開いたヒントだけを表示します。",
+        "en": "lab_hint_for cannot be used with lab_from_snapshots: judging again shows what was opened then.",
     },
     "nothing_selected": {
         "ja": "選ばれた演習がありません。使えるタグ: {known}",

@@ -96,5 +96,8 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
         "en": "Shown as written at the time: the criteria have changed since, or there is no snapshot.",
     },
     "student_points": {"ja": "{earned} / {points} 点", "en": "{earned} / {points} points"},
+    "student_after_hints": {"ja": "ヒントを差し引いた得点", "en": "Score after hints"},
+    "student_hint_cost": {"ja": "ヒント", "en": "hints"},
+    "student_hint_points": {"ja": "{steps} 段階まで表示 (−{cost} 点)", "en": "{steps} steps shown (−{cost} points)"},
     "student_versions": {"ja": "この VM の構成", "en": "What the VM is made of"},
 }

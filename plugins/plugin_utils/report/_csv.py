@@ -22,6 +22,7 @@ Cell = str | int | float | None
 def marks(group: Class) -> str:
     """One line for each student. The heading does not depend on the language: programs go by it."""
     heading = ["student", "lab", "earned", "possible", "percent", "ever_earned", "errors", "judged", "last_change"]
+    heading += ["hint_cost", "after_hints"]
     return _table(
         [*heading, *group.titles], ([*_marks(student), *_exercises(student, group)] for student in group.students)
     )
@@ -30,9 +31,10 @@ def marks(group: Class) -> str:
 def criteria(group: Class, say: Messages) -> str:
     """One line for each criterion of each student."""
     heading = ["student", "exercise", "criterion", "title", "verdict", "ever_passed", "points", "earned"]
-    evidence = ["expected", "actual", "why", "hint"]
+    evidence = ["expected", "actual", "why"]
+    hints = ["hint_where", "hint_what", "hint_how"]
     return _table(
-        [*heading, "since", "times", *evidence],
+        [*heading, "since", "times", *evidence, *hints, "hints_shown", "hint_cost"],
         (
             [
                 student.name,
@@ -46,6 +48,9 @@ def criteria(group: Class, say: Messages) -> str:
                 row.streak.since,
                 row.streak.times,
                 *(say.pick(getattr(row.texts, name)) for name in evidence),
+                *(say.pick(row.texts.hints[at]) if at < len(row.texts.hints) else "" for at in range(len(hints))),
+                row.judged.hints_shown,
+                row.judged.hint_cost,
             ]
             for student in group.students
             for exercise in student.exercises
@@ -62,7 +67,8 @@ def safe(text: str) -> str:
 def _marks(student: Student) -> list[Cell]:
     percent = round(100 * student.earned / student.possible, 1) if student.possible else 0
     points: list[Cell] = [student.earned, student.possible, percent, student.ever_earned, student.errors]
-    return [student.name, student.lab, *points, student.judged, student.history.changed]
+    after = [student.hint_cost, student.after_hints]
+    return [student.name, student.lab, *points, student.judged, student.history.changed, *after]
 
 
 def _exercises(student: Student, group: Class) -> list[Cell]:

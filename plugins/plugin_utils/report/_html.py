@@ -22,6 +22,7 @@ from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._exercises impo
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import LANGUAGES, MESSAGES, Messages
 from ansible_collections.kcna.labs.plugins.plugin_utils.report._history import Streak
 from ansible_collections.kcna.labs.plugins.plugin_utils.report._model import Class, Column, State, Student
+from ansible_collections.kcna.labs.plugins.plugin_utils.report._report import STEPS
 from ansible_collections.kcna.labs.plugins.plugin_utils.report._texts import Text
 from markupsafe import Markup, escape
 
@@ -77,6 +78,7 @@ class Pages:
             when=self._when,
             since=self._since,
             gist=gist,
+            steps_of_hints=STEPS,
             short=lambda name: name.partition(".")[2],
             link=lambda student: urllib.parse.quote(student_file(student)),
         )

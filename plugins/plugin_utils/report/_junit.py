@@ -14,6 +14,7 @@ import xml.etree.ElementTree as ET
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 from ansible_collections.kcna.labs.plugins.plugin_utils.report._model import Class, Exercise, Row, Student
+from ansible_collections.kcna.labs.plugins.plugin_utils.report._report import STEPS
 
 
 def render(group: Class, say: Messages) -> str:
@@ -45,7 +46,8 @@ def _suite(number: int, student: Student, exercise: Exercise, say: Messages) -> 
         },
     )
     properties = ET.SubElement(suite, "properties")
-    for name, value in (("earned", exercise.earned), ("possible", exercise.possible)):
+    marks = (("earned", exercise.earned), ("possible", exercise.possible), ("hint_cost", exercise.hint_cost))
+    for name, value in marks:
         ET.SubElement(properties, "property", {"name": name, "value": str(value)})
     for row in exercise.rows:
         suite.append(_case(row, f"{student.name}.{exercise.id}", say))
@@ -73,9 +75,10 @@ def _lines(row: Row, say: Messages) -> t.Iterator[str]:
         ("report_expected", row.texts.expected),
         ("report_actual", row.texts.actual),
         ("report_why", row.texts.why),
-        ("report_next", row.texts.hint),
+        *zip(STEPS, row.texts.hints, strict=False),
     ):
-        yield f"{say(name)}: {say.pick(text)}"
+        if say.pick(text):
+            yield f"{say(name)}: {say.pick(text)}"
 
 
 def _seconds(value: float) -> str:

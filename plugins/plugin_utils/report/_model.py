@@ -9,6 +9,7 @@ import dataclasses
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints._opening import points
 from ansible_collections.kcna.labs.plugins.plugin_utils.report import _checklist, _history, _texts
 from ansible_collections.kcna.labs.plugins.plugin_utils.report._records import Found, Judged, Record
 
@@ -50,6 +51,11 @@ class Exercise:
     earned: int
     possible: int
 
+    @property
+    def hint_cost(self) -> float:
+        """Points that the hints take off."""
+        return points(sum(row.judged.deducted for row in self.rows))
+
 
 @dataclasses.dataclass(frozen=True)
 class Student:
@@ -69,6 +75,16 @@ class Student:
     checklist: tuple[_checklist.Answer, ...]
     standins: tuple[str, ...]
     versions: t.Mapping[str, str]
+
+    @property
+    def hint_cost(self) -> float:
+        """Points that the hints take off."""
+        return points(sum(row.judged.deducted for row in self.rows()))
+
+    @property
+    def after_hints(self) -> float:
+        """What is left of the marks."""
+        return points(self.earned - self.hint_cost)
 
     def rows(self) -> list[Row]:
         """All criteria."""

@@ -16,12 +16,15 @@ import re
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.formats._plain import plain
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints._hints import STEPS
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _results
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 EXERCISE, CRITERION = re.compile(r"[a-z]+[0-9]{0,3}"), re.compile(r"[a-z]+[0-9]{0,3}\.[a-z0-9-]{1,80}")
 VERDICTS: t.Final = ("pass", "fail", "skipped", "error")
 SNAPSHOT = ".snapshot.json"
+# the first had one hint in place of steps
+SCHEMAS: t.Final = (1, _results.SCHEMA)
 # several findings are joined in one text, each up to 400 characters
 LONG = 4000
 
@@ -42,8 +45,16 @@ class Judged:
     expected: str
     actual: str
     why: str
-    hint: str
+    # of the steps of a hint, those that were shown; empty for one that was not
+    hints: tuple[str, ...]
+    hints_shown: int
+    hint_cost: float
     waited_s: float
+
+    @property
+    def deducted(self) -> float:
+        """Points that the hints take off these marks: never more than were earned."""
+        return min(self.earned, self.hint_cost)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -103,8 +114,8 @@ def load(path: pathlib.Path) -> Record:
 
 
 def _record(data: dict[str, t.Any], path: pathlib.Path) -> Record:
-    if data["schema"] != _results.SCHEMA:
-        raise RecordError(f"schema {plain(str(data['schema']))} is not {_results.SCHEMA}")
+    if data["schema"] not in SCHEMAS:
+        raise RecordError(f"schema {plain(str(data['schema']))} is not {' or '.join(map(str, SCHEMAS))}")
     if not MOMENT.fullmatch(data["started"]):
         raise RecordError("started is no time in UTC")
     return Record(
@@ -128,15 +139,25 @@ def _record(data: dict[str, t.Any], path: pathlib.Path) -> Record:
 def _judged(data: dict[str, t.Any]) -> Judged:
     if data["verdict"] not in VERDICTS:
         raise RecordError(f"there is no verdict {plain(str(data['verdict']))}")
-    texts = {name: _text(data[name], LONG) for name in ("title", "expected", "actual", "why", "hint")}
+    texts = {name: _text(data[name], LONG) for name in ("title", "expected", "actual", "why")}
     return Judged(
         id=_name(data["id"], CRITERION),
         verdict=data["verdict"],
         points=int(data["points"]),
         earned=int(data["earned"]),
+        hints=_hints(data),
+        hints_shown=int(data.get("hints_shown") or 0),
+        hint_cost=float(data.get("hint_cost") or 0),
         waited_s=float(data.get("waited_s") or 0),
         **texts,
     )
+
+
+def _hints(data: dict[str, t.Any]) -> tuple[str, ...]:
+    """The steps; of a file of the first schema the one hint there was, which said how to go on."""
+    if "hint" in data:
+        return ("", "", _text(data["hint"], LONG)) if data["verdict"] == "fail" else ()
+    return tuple(_text(step, LONG) for step in data["hints"][:STEPS])
 
 
 def _text(value: t.Any, limit: int = 400) -> str:

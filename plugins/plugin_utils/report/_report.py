@@ -18,6 +18,8 @@ COLORS: t.Final = {"pass": "green", "fail": "red", "skipped": "cyan", "error": "
 # Up to so many students every criterion is shown, beyond that one line for each student.
 BOXES: t.Final = {"now": "☑", "before": "☑", "open": "☐"}
 DETAILED = 3
+# what the steps of a hint are called
+STEPS: t.Final = ("report_where", "report_what", "report_next")
 INDENT = 6
 
 Line = tuple[str, str | None]
@@ -111,14 +113,22 @@ def _checklist_lines(results: Results, say: Messages, width: int) -> t.Iterator[
 def _detail(item: dict[str, t.Any], say: Messages, width: int) -> t.Iterator[Line]:
     rows = [(say("report_expected"), item["expected"]), (say("report_actual"), item["actual"])]
     rows.append((say("report_why"), item["why"]))
-    if item["verdict"] == "fail":
-        rows.append((say("report_next"), item["hint"]))
+    rows += [(say(name), text) for name, text in zip(STEPS, item["hints"], strict=False)]
+    rows += [("", text) for text in price(item, say)]
     if item["waited_s"]:
         rows.append(("", say("report_waited", seconds=item["waited_s"])))
     longest = max(columns(name) for name, _text in rows)
     for name, text in rows:
         if text:
             yield from _wrapped(text, " " * INDENT + padded(name, longest) + "  ", width)
+
+
+def price(item: dict[str, t.Any], say: Messages) -> t.Iterator[str]:
+    """What the steps shown have cost, and what the next one would."""
+    if item["hint_cost"]:
+        yield say("report_hint_cost", steps=item["hints_shown"], of=len(STEPS), cost=item["hint_cost"])
+    if item["hint_next"]:
+        yield say("report_hint_more", cost=item["hint_next"], criterion=item["id"])
 
 
 def _wrapped(text: str, prefix: str, width: int) -> t.Iterator[Line]:
@@ -149,4 +159,6 @@ def _total(results: Results, say: Messages) -> str:
     text = f"{say('report_score')}: {say('report_total', **score)}"
     if score["errors"]:
         text += f" ({say('report_errors', count=score['errors'])})"
+    if score.get("hint_cost"):
+        text += f" ({say('report_after_hints', after=score['after_hints'], cost=score['hint_cost'])})"
     return text

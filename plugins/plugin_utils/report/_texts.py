@@ -17,13 +17,12 @@ import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import Exercise
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints._hints import Adviser
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _judge, _snapshot
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import LANGUAGES, Messages
 from ansible_collections.kcna.labs.plugins.plugin_utils.report._records import Judged, Record
 
 Text = t.Mapping[str, str]
-# What a probe of an older collection saw may have another form than the criteria of today expect.
-UNJUDGEABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,7 +33,8 @@ class Texts:
     expected: Text
     actual: Text
     why: Text
-    hint: Text
+    # the steps of a hint that were shown; an empty text for one that was not
+    hints: tuple[Text, ...]
     recorded: bool
 
 
@@ -57,20 +57,17 @@ class Translator:
 
     def texts(self, record: Record, exercise: str) -> dict[str, Texts]:
         """Texts by criterion of one exercise of a record."""
-        again = self._again(record, exercise)
-        return {item.id: _texts(item, again.get(item.id), exercise) for item in record.exercises[exercise]}
+        seen = self._seen(record, exercise)
+        again = _again(seen, exercise) if seen else {}
+        adviser = Adviser(known()[exercise], seen) if seen and again else None
+        return {item.id: _texts(item, again.get(item.id), exercise, adviser) for item in record.exercises[exercise]}
 
-    def _again(self, record: Record, exercise: str) -> dict[str, list[_judge.Verdict]]:
-        """The verdicts in each language, or nothing where there is no snapshot that could be judged."""
+    def _seen(self, record: Record, exercise: str) -> _snapshot.Observation | None:
+        """What the exercise was judged by, where it is kept and the exercise still exists."""
         snapshot = self._snapshot(record.snapshot)
-        seen = next((item for item in snapshot.observations if exercise in item.exercises), None) if snapshot else None
-        if seen is None or exercise not in known():
-            return {}
-        try:
-            judged = [_judge.judge(known()[exercise], seen, Messages(language)) for language in LANGUAGES]
-        except UNJUDGEABLE:
-            return {}
-        return {verdicts[0].criterion.id: list(verdicts) for verdicts in zip(*judged, strict=True)}
+        if snapshot is None or exercise not in known():
+            return None
+        return next((item for item in snapshot.observations if exercise in item.exercises), None)
 
     def _snapshot(self, path: pathlib.Path) -> _snapshot.Snapshot | None:
         if path not in self._snapshots:
@@ -81,17 +78,37 @@ class Translator:
         return self._snapshots[path]
 
 
-def _texts(item: Judged, again: list[_judge.Verdict] | None, exercise: str) -> Texts:
+def _again(seen: _snapshot.Observation, exercise: str) -> dict[str, list[_judge.Verdict]]:
+    """The verdicts in each language, or nothing where the observation cannot be judged any more."""
+    try:
+        judged = [_judge.judge(known()[exercise], seen, Messages(language)) for language in LANGUAGES]
+    except _judge.UNJUDGEABLE:
+        return {}
+    return {verdicts[0].criterion.id: list(verdicts) for verdicts in zip(*judged, strict=True)}
+
+
+def _texts(item: Judged, again: list[_judge.Verdict] | None, exercise: str, adviser: Adviser | None) -> Texts:
     if again and (again[0].outcome, again[0].criterion.points) == (item.verdict, item.points):
         criterion = again[0].criterion
         pairs = {
             name: dict(zip(LANGUAGES, (getattr(verdict, name) for verdict in again), strict=True))
             for name in ("expected", "actual", "why")
         }
-        return Texts(title=criterion.title, hint=criterion.hint, recorded=False, **pairs)
+        hints = _hints(item, again, adviser) if adviser and item.hints else ()
+        return Texts(title=criterion.title, hints=hints, recorded=False, **pairs)
     title = next((found.title for found in _criteria(exercise) if found.id == item.id), same(item.title))
-    recorded = {name: same(getattr(item, name)) for name in ("expected", "actual", "why", "hint")}
-    return Texts(title=title, recorded=True, **recorded)
+    recorded = {name: same(getattr(item, name)) for name in ("expected", "actual", "why")}
+    return Texts(title=title, hints=tuple(map(same, item.hints)), recorded=True, **recorded)
+
+
+def _hints(item: Judged, again: list[_judge.Verdict], adviser: Adviser) -> tuple[Text, ...]:
+    """The steps that the results show, in each language."""
+    pairs = zip(LANGUAGES, again, strict=True)
+    said = {language: adviser.steps(verdict, Messages(language)) for language, verdict in pairs}
+    return tuple(
+        {language: said[language][at] for language in LANGUAGES} if shown else same("")
+        for at, shown in enumerate(item.hints)
+    )
 
 
 def _criteria(exercise: str) -> t.Sequence[t.Any]:

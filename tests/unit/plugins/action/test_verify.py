@@ -37,6 +37,11 @@ class Done(t.NamedTuple):
         return json.loads((self.results / "latest" / f"{name}.json").read_text(encoding="utf-8"))
 
 
+def marks(earned: int, possible: int, errors: int = 0) -> dict[str, int]:
+    """The score where no hint has cost anything."""
+    return {"earned": earned, "possible": possible, "errors": errors, "hint_cost": 0, "after_hints": earned}
+
+
 @pytest.fixture
 def play(tmp_path: Path) -> t.Callable[..., Done]:
     def run(playbook: str | Path, *arguments: str) -> Done:
@@ -89,7 +94,7 @@ def test_regrade_equals_the_first_verdicts(play: t.Callable[..., Done], tmp_path
     assert [(item["id"], item["verdict"], item["actual"]) for item in criteria] == [
         (item.criterion.id, item.outcome, item.actual) for item in verdicts
     ]
-    assert done.student()["score"] == {"earned": 19, "possible": 19, "errors": 0}
+    assert done.student()["score"] == marks(19, 19)
     again = play("verify.yml", "-e", f"lab_from_snapshots={done.results / 'latest'}", "-e", "lab_language=en")
     assert again.student() == done.student()
     assert (again.results / "latest/student01.snapshot.json").read_text() == (
@@ -112,9 +117,9 @@ def test_regrade_leaves_out_what_was_switched_off_then(play: t.Callable[..., Don
         switch = f"ex9_container_runtime_hand_over={now}"
         done = play("verify.yml", "-e", f"lab_from_snapshots={folder}", "-e", "lab_language=en", "-e", switch)
         assert done.code == 0, done.output
-        assert done.student()["score"] == {"earned": 16, "possible": 16, "errors": 0}
+        assert done.student()["score"] == marks(16, 16)
         assert done.student()["exercises"]["ex9"]["switched_off"] == ["ex9.image-handed-over"]
-        assert done.student("student01-1")["score"] == {"earned": 18, "possible": 18, "errors": 0}
+        assert done.student("student01-1")["score"] == marks(18, 18)
         assert done.student("student01-1")["exercises"]["ex9"]["switched_off"] == []
         assert "Not judged, as the instructor has chosen: ex9.image-handed-over\n" in done.output
 
@@ -124,7 +129,7 @@ def test_regrade_of_several_students_in_japanese(play: t.Callable[..., Done], tm
     done = play("verify.yml", "-e", f"lab_from_snapshots={folder}", "--tags", "ex1")
     assert done.code == 0, done.output
     assert done.student()["score"]["earned"] == 13
-    assert done.student("student01-1")["score"] == {"earned": 0, "possible": 13, "errors": 0}
+    assert done.student("student01-1")["score"] == marks(0, 13)
     assert list(done.student("student01-1")["exercises"]) == ["ex1"]
     assert "student01      13/13\n" in done.output
     assert "未達成: ex1.web-server-running" in done.output
@@ -145,7 +150,7 @@ def test_marks_do_not_fail_but_errors_do(play: t.Callable[..., Done], tmp_path: 
     assert done.code != 0
     assert "1 criteria could not be judged: ex1.compare-process-count" in done.output
     assert "Docker (/sock): GET /top: gone" in done.output
-    assert done.student()["score"] == {"earned": 11, "possible": 13, "errors": 1}
+    assert done.student()["score"] == marks(11, 13, errors=1)
 
 
 def test_a_truncated_snapshot_is_refused_by_name(play: t.Callable[..., Done], tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from ansible_collections.kcna.labs.plugins.plugin_utils import _run
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints import _opening
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 
 SAY = Messages("en")
@@ -86,3 +87,46 @@ def test_on_by_default(variables: dict[str, t.Any]) -> None:
 def test_a_switch_that_is_neither(value: t.Any) -> None:
     with pytest.raises(_run.RunError, match=r"ex9_container_runtime_hand_over = .* ex9\.image-handed-over"):
         _run.switched_off(NINE, settings(ex9_container_runtime_hand_over=value), SAY)
+
+
+def policy(**variables: t.Any) -> _opening.Policy:
+    return _run.hint_policy(settings(**variables), ["ex6", "ex7"], SAY)
+
+
+def test_hints_are_free_and_whole_by_default() -> None:
+    assert policy() == _opening.Policy(3, 0, None)
+
+
+@pytest.mark.parametrize("given", [0, 1, 2, 3, "0", "3"])
+def test_lab_hints(given: t.Any) -> None:
+    assert policy(lab_hints=given).limit == int(given)
+
+
+@pytest.mark.parametrize(("given", "cost"), [(0, 0), (1, 1), ("0.25", 0.25), (0.5, 0.5), ("1e0", 1)])
+def test_lab_hint_cost(given: t.Any, cost: float) -> None:
+    assert policy(lab_hint_cost=given).cost == cost
+
+
+def test_lab_hint_for() -> None:
+    assert policy(lab_hint_for="ex6.memory-held, ex7.config-map").asked == {"ex6.memory-held", "ex7.config-map"}
+    assert policy(lab_hint_for=["ex6.memory-held"]).asked == {"ex6.memory-held"}
+    assert len(policy(lab_hint_for="ex6").asked or ()) == 11
+    assert policy(lab_hint_for="").asked is None
+
+
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        *(({"lab_hints": given}, "lab_hints = .* from 0 to 3") for given in (4, -1, "two", "", True, 1.5, None, "03")),
+        *(({"lab_hint_cost": given}, "lab_hint_cost = ") for given in (-1, "x", "nan", "inf", True, None, [])),
+        ({"lab_hint_for": "ex1.web-server-running"}, r"ex1.web-server-running is neither .*\(ex6, ex7\)"),
+        ({"lab_hint_for": "ex6.memory"}, "ex6.memory is neither"),
+        ({"lab_hint_for": "ex6", "lab_from_snapshots": "x"}, "cannot be used with lab_from_snapshots"),
+    ],
+)
+def test_hints_are_refused(variables: dict[str, t.Any], message: str) -> None:
+    with pytest.raises(_run.RunError, match=message):
+        policy(**variables)
+    # before any VM is touched
+    with pytest.raises(_run.RunError, match="lab_hint"):
+        _run.begin(settings(**{"ansible_run_tags": ["ex6", "ex7"], **variables}), SAY)

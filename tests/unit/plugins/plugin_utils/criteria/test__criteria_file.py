@@ -21,6 +21,7 @@ def valid() -> dict[str, t.Any]:
     first = {
         "id": "ex9.one",
         "points": 2,
+        "section": "9.1",
         "title": TEXT,
         "why": TEXT,
         "hint": TEXT,
@@ -37,6 +38,7 @@ def valid() -> dict[str, t.Any]:
     second = {
         "id": "ex9.two",
         "points": 1,
+        "section": "9.2",
         "title": TEXT,
         "why": TEXT,
         "hint": TEXT,
@@ -67,12 +69,30 @@ def test_valid() -> None:
     assert two.needs == ("ex9.one",)
     assert isinstance(two.arguments["kernel"], Selector)
     assert (one.switch, two.switch) == (None, None)
+    assert (one.section, one.advice) == ("9.1", ())
 
 
 def test_switch() -> None:
     data = valid()
     data["criteria"][1]["switch"] = "ex9_extension"
     assert _criteria_file.parse(data, "x.yml").criteria[1].switch == "ex9_extension"
+
+
+def test_hints() -> None:
+    data = valid()
+    data["criteria"][0]["hints"] = [{"when": "subject && node", "what": TEXT, "how": TEXT}, {"where": TEXT}]
+    case, always = _criteria_file.parse(data, "x.yml").criteria[0].advice
+    # a hint may look at what the verdict does not depend on
+    assert case.when == selector("subject && node")
+    assert (case.where, case.what, always.when, always.where) == (None, TEXT, None, TEXT)
+
+
+def test_the_section_of_an_exercise_without_numbers() -> None:
+    data = valid() | {"exercise": "capstone"}
+    for criterion in data["criteria"]:
+        criterion.update(id=criterion["id"].replace("ex9", "cap"), section="capstone")
+        criterion.pop("needs", None)
+    assert {criterion.section for criterion in _criteria_file.parse(data, "x.yml").criteria} == {"capstone"}
 
 
 Path_ = tuple[str | int, ...]
@@ -104,6 +124,20 @@ REFUSED: list[tuple[Path_, t.Any, str | None, str, str]] = [
     ((*ONE, "points"), True, "ex9.one", "points", "above 0"),
     ((*ONE, "why", "en"), None, "ex9.one", "why.en", "must be text"),
     ((*ONE, "wait"), 1, "ex9.one", "wait", "unknown key"),
+    ((*ONE, "section"), DELETE, "ex9.one", "section", "is missing"),
+    ((*ONE, "section"), "8.1", "ex9.one", "section", "a section of the exercise, 9.N"),
+    ((*ONE, "section"), "9", "ex9.one", "section", "a section of the exercise, 9.N"),
+    ((*ONE, "section"), 9.1, "ex9.one", "section", "must be text"),
+    ((*ONE, "hints"), {}, "ex9.one", "hints", "must be a list"),
+    ((*ONE, "hints"), [], "ex9.one", "hints", "is empty"),
+    ((*ONE, "hints"), [{"when": "subject"}], "ex9.one", "hints[0]", "neither where nor what nor how"),
+    ((*ONE, "hints"), [{"what": {"ja": "あ"}}], "ex9.one", "hints[0].what.en", "is missing"),
+    ((*ONE, "hints"), [{"what": "a"}], "ex9.one", "hints[0].what", "must be a mapping"),
+    ((*ONE, "hints"), [{"why": TEXT}], "ex9.one", "hints[0].why", "unknown key"),
+    ((*ONE, "hints"), [{"what": TEXT}, {"how": TEXT}], "ex9.one", "hints[0]", "nothing may follow it"),
+    ((*ONE, "hints"), [{"when": "pod", "how": TEXT}], "ex9.one", "hints[0].when", "looks at pod"),
+    ((*ONE, "hints"), [{"when": "f(@)", "how": TEXT}], "ex9.one", "hints[0].when", "unknown function"),
+    ((*TWO, "hints"), [{"when": "subject", "how": TEXT}], "ex9.two", "hints[0].when", "looks at subject"),
     ((*ONE, "uses"), ["nodes"], "ex9.one", "uses", "no probe nodes"),
     ((*ONE, "gates"), ["shut"], "ex9.one", "gates", "no gate shut"),
     ((*ONE, "subject", "select"), "named(pods", "ex9.one", "subject.select", "no JMESPath"),

@@ -16,7 +16,16 @@ SPECS = {name: {"probe": "file", "path": f"/{name}"} for name in ("pod", "log", 
 
 def criterion(name: str, **more: t.Any) -> dict[str, t.Any]:
     expect = [{"select": f"{more['uses'][0]}", "equals": "done"}]
-    return {"id": f"ex9.{name}", "points": 1, "title": TEXT, "why": TEXT, "hint": TEXT, "expect": expect, **more}
+    return {
+        "id": f"ex9.{name}",
+        "points": 1,
+        "section": "9.1",
+        "title": TEXT,
+        "why": TEXT,
+        "hint": TEXT,
+        "expect": expect,
+        **more,
+    }
 
 
 EXERCISE = _criteria_file.parse(

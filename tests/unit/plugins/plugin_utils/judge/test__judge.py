@@ -25,6 +25,7 @@ def criterion(name: str, **more: t.Any) -> dict[str, t.Any]:
     basic = {
         "id": f"ex9.{name}",
         "points": 2,
+        "section": "9.1",
         "title": TEXT,
         "why": {"ja": "訳", "en": "lesson"},
         "hint": TEXT,

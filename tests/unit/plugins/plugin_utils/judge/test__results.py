@@ -45,21 +45,29 @@ def test_the_contract() -> None:
         "exercises",
         "provisioned",
         "ever_passed",
+        "hints_shown",
     ]
     assert {**found, "exercises": None} == {
-        "schema": 1,
+        "schema": 2,
         "lab": "lab02",
         "student": "student01",
         "started": "t0",
         "elapsed_s": 2.5,
         "versions": {"kubernetes": "v1.36.3"},
         "standins": ["nginx:1.21"],
-        "score": {"earned": 0, "possible": 32, "errors": 19},
+        "score": {"earned": 0, "possible": 32, "errors": 19, "hint_cost": 0, "after_hints": 0},
         "exercises": None,
         "provisioned": None,
         "ever_passed": [],
+        "hints_shown": {},
     }
-    assert found["exercises"]["ex1"]["score"] == {"earned": 0, "possible": 13, "errors": 8}
+    assert found["exercises"]["ex1"]["score"] == {
+        "earned": 0,
+        "possible": 13,
+        "errors": 8,
+        "hint_cost": 0,
+        "after_hints": 0,
+    }
     assert list(found["exercises"]["ex1"]["criteria"][0]) == [
         "id",
         "verdict",
@@ -69,7 +77,10 @@ def test_the_contract() -> None:
         "expected",
         "actual",
         "why",
-        "hint",
+        "hints",
+        "hints_shown",
+        "hint_cost",
+        "hint_next",
         "waited_s",
     ]
 

@@ -41,6 +41,8 @@ def test_marks(group: _model.Class) -> None:
             "errors": "0",
             "judged": MOMENT,
             "last_change": MOMENT,
+            "hint_cost": "0",
+            "after_hints": "13",
             "ex1": "13",
             "ex6": "",
         },
@@ -54,6 +56,8 @@ def test_marks(group: _model.Class) -> None:
             "errors": "0",
             "judged": MOMENT,
             "last_change": "",
+            "hint_cost": "0",
+            "after_hints": "0",
             "ex1": "",
             "ex6": "0",
         },
@@ -70,6 +74,11 @@ def test_criteria(group: _model.Class, language: str) -> None:
         == {"ja": "web-server が nginx:1.21 で動作している", "en": "web-server runs nginx:1.21"}[language]
     )
     assert found[0]["since"] == MOMENT
+    hints = ["hint_where", "hint_what", "hint_how"]
+    assert [found[0][name] for name in hints] == ["", "", ""]
+    failed = next(row for row in found if row["verdict"] == "fail")
+    assert all(failed[name] for name in hints)
+    assert (failed["hints_shown"], failed["hint_cost"]) == ("3", "0.0")
 
 
 def test_lines_end_as_the_standard_says(group: _model.Class) -> None:

@@ -72,7 +72,7 @@ def pages(group: _model.Class) -> dict[str, str]:
 
 def evil_texts(texts: _texts.Texts) -> _texts.Texts:
     evil = {"ja": f"日 {EVIL}", "en": EVIL}
-    return dataclasses.replace(texts, title=evil, expected=evil, actual=evil, why=evil, hint=evil)
+    return dataclasses.replace(texts, title=evil, expected=evil, actual=evil, why=evil, hints=(evil, evil, evil))
 
 
 def hostile(group: _model.Class) -> _model.Class:

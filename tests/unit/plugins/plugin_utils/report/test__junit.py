@@ -104,7 +104,7 @@ def test_a_failure_says_all(group: _model.Class) -> None:
     (failure,) = document(group).findall("testsuite[@name='student01.ex6']/testcase/failure")
     lines = (failure.text or "").splitlines()
     assert lines[0] == "cpu-limited has the required requests and limits"
-    assert [line.split(":")[0] for line in lines[1:]] == ["expected", "actual", "why", "next"]
+    assert [line.split(":")[0] for line in lines[1:]] == ["expected", "actual", "why", "look at", "problem", "next"]
     assert failure.get("message") == lines[2].removeprefix("actual: ")
 
 

@@ -62,7 +62,8 @@ def test_both_languages_whatever_the_run_spoke(tmp_path: Path, language: str) ->
     assert not found.texts.recorded
     assert found.texts.title["ja"] == "cpu-limited の requests と limits が正しい"
     assert found.texts.title["en"] == "cpu-limited has the required requests and limits"
-    for text in (found.texts.why, found.texts.hint):
+    assert len(found.texts.hints) == 3
+    for text in (found.texts.why, *found.texts.hints):
         assert text["ja"] != text["en"]
     assert getattr(found.judged, "why") == found.texts.why[language]  # noqa: B009  the recorded one
 
