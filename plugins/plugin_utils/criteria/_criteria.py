@@ -140,6 +140,24 @@ class Criterion:
 
 
 @dataclasses.dataclass(frozen=True)
+class Row:
+    """One fact of the VM, and where the student's form has it, if it asks for it."""
+
+    label: Text
+    uses: tuple[str, ...]
+    live: Selector
+    written: Selector | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Comparison:
+    """A table for the end of an exercise: what is, beside what the student wrote down. It earns nothing."""
+
+    title: Text
+    rows: tuple[Row, ...]
+
+
+@dataclasses.dataclass(frozen=True)
 class Exercise:
     """All criteria of one exercise and the probes they look through."""
 
@@ -149,3 +167,4 @@ class Exercise:
     probes: t.Mapping[str, t.Mapping[str, t.Any]]
     gates: t.Mapping[str, Gate]
     criteria: tuple[Criterion, ...]
+    comparison: Comparison | None = None

@@ -53,7 +53,7 @@ def load(path: pathlib.Path) -> _criteria.Exercise:
 def parse(data: t.Any, file: str) -> _criteria.Exercise:
     """The exercise that parsed YAML describes; `file` is for messages."""
     top = Node(file, None, "file", data)
-    top.keys(TOP, ("gates",))
+    top.keys(TOP, ("gates", "comparison"))
     if top["schema"].value != 1:
         top["schema"].wrong("only schema 1 is known")
     probes = _probes(top["probes"])
@@ -63,7 +63,8 @@ def parse(data: t.Any, file: str) -> _criteria.Exercise:
     if not criteria:
         top["criteria"].wrong("is empty")
     _references(file, criteria)
-    return _criteria.Exercise(exercise, top["lab"].string(), top["title"].text(), probes, gates, criteria)
+    comparison = _comparison(top["comparison"], probes) if "comparison" in top else None
+    return _criteria.Exercise(exercise, top["lab"].string(), top["title"].text(), probes, gates, criteria, comparison)
 
 
 def _probes(node: Node) -> dict[str, dict[str, t.Any]]:
@@ -77,6 +78,21 @@ def _probes(node: Node) -> dict[str, dict[str, t.Any]]:
             node[name].at(error.field).wrong(error.reason)
         probes[name] = dict(spec)
     return probes
+
+
+def _comparison(node: Node, probes: t.Container[str]) -> _criteria.Comparison:
+    node.keys(("title", "rows"))
+    rows = tuple(_row(child, probes) for child in node["rows"].children())
+    if not any(row.written for row in rows):
+        node["rows"].wrong("no row has anything that is written down")
+    return _criteria.Comparison(node["title"].text(), rows)
+
+
+def _row(node: Node, probes: t.Container[str]) -> _criteria.Row:
+    node.keys(("label", "uses", "live"), ("written",))
+    uses = node["uses"].names(probes, "probe")
+    written = node["written"].selector(uses) if "written" in node else None
+    return _criteria.Row(node["label"].text(), uses, node["live"].selector(uses), written)
 
 
 def _gate(node: Node, probes: t.Container[str]) -> _criteria.Gate:
