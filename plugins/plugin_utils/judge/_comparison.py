@@ -9,8 +9,9 @@ import typing as t
 
 from ansible_collections.kcna.labs.plugins.module_utils import _probe_specs
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _criteria
-from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._jmespath import Selector, SelectorError
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._jmespath import Selector
 from ansible_collections.kcna.labs.plugins.plugin_utils.formats import _plain
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _judge
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge._snapshot import Observation
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 
@@ -53,5 +54,5 @@ def _cell(selector: Selector, values: t.Mapping[str, t.Any]) -> str:
     """What it selects, on one line; nothing where it selects nothing, or where the form has another form."""
     try:
         return _plain.render(selector.search(values), "", WIDEST)
-    except SelectorError:
+    except _judge.UNJUDGEABLE:
         return ""

@@ -15,6 +15,7 @@ import typing as t
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import Exercise
 from ansible_collections.kcna.labs.plugins.plugin_utils.hints import _opening
 from ansible_collections.kcna.labs.plugins.plugin_utils.hints._hints import STEPS, Adviser
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _comparison
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge._judge import Verdict
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge._snapshot import Observation, Snapshot
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
@@ -43,6 +44,9 @@ def build(snapshot: Snapshot, graded: t.Sequence[Graded], say: Messages, limit: 
             "criteria": criteria,
             "switched_off": _switched_off(item),
         }
+        table = _comparison.compare(item.exercise, item.observation, say)
+        if table is not None:
+            exercises[item.exercise.id]["comparison"] = table
     # each observation counts once, however many exercises it served
     observations = {item.observation.started: item.observation for item in graded}
     last = observations[max(observations)]

@@ -50,6 +50,7 @@ class Exercise:
     rows: tuple[Row, ...]
     earned: int
     possible: int
+    comparison: _texts.Table | None = None
 
     @property
     def hint_cost(self) -> float:
@@ -198,7 +199,8 @@ def _exercise(
         stuck = under_way and item.verdict == "fail" and streak.times >= STUCK
         rows.append(Row(item, texts[item.id], state(item.verdict, ever), streak, ever, stuck))
     earned, possible = (sum(getattr(row.judged, field) for row in rows) for field in ("earned", "points"))
-    return Exercise(name, title, sitting.started, tuple(rows), earned, possible)
+    comparison = translator.comparison(sitting.records[name], name)
+    return Exercise(name, title, sitting.started, tuple(rows), earned, possible, comparison)
 
 
 def state(verdict: str, ever: bool) -> State:

@@ -18,7 +18,7 @@ import typing as t
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import Exercise
 from ansible_collections.kcna.labs.plugins.plugin_utils.hints._hints import Adviser
-from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _judge, _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _comparison, _judge, _snapshot
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import LANGUAGES, Messages
 from ansible_collections.kcna.labs.plugins.plugin_utils.report._records import Judged, Record
 
@@ -36,6 +36,13 @@ class Texts:
     # the steps of a hint that were shown; an empty text for one that was not
     hints: tuple[Text, ...]
     recorded: bool
+
+
+class Table(t.NamedTuple):
+    """What a VM shows beside what the student wrote down: a title, and rows of label, fact and answer."""
+
+    title: Text
+    rows: tuple[tuple[Text, str, str | None], ...]
 
 
 def same(text: str) -> Text:
@@ -61,6 +68,24 @@ class Translator:
         again = _again(seen, exercise) if seen else {}
         adviser = Adviser(known()[exercise], seen) if seen and again else None
         return {item.id: _texts(item, again.get(item.id), exercise, adviser) for item in record.exercises[exercise]}
+
+    def comparison(self, record: Record, exercise: str) -> Table | None:
+        """The exercise's table, as the criteria of today make it."""
+        seen = self._seen(record, exercise)
+        if seen is None:
+            return None
+        found = [_comparison.compare(known()[exercise], seen, Messages(language)) for language in LANGUAGES]
+        tables = dict(zip(LANGUAGES, found, strict=True))
+        if any(table is None for table in found):
+            return None
+        rows = zip(*(table["rows"] for table in found if table), strict=True)
+        return Table(
+            {language: table["title"] for language, table in tables.items() if table},
+            tuple(
+                (dict(zip(LANGUAGES, (one["label"] for one in row), strict=True)), row[0]["live"], row[0]["written"])
+                for row in rows
+            ),
+        )
 
     def _seen(self, record: Record, exercise: str) -> _snapshot.Observation | None:
         """What the exercise was judged by, where it is kept and the exercise still exists."""

@@ -61,7 +61,7 @@ class Reader(html.parser.HTMLParser):
 @pytest.fixture(scope="module")
 def group(tmp_path_factory: pytest.TempPathFactory) -> _model.Class:
     root = tmp_path_factory.mktemp("results")
-    plans = {"student01": {"ex1": "solved", "ex6": TWICE}, "student02": {"ex6": "started"}}
+    plans = {"student01": {"ex1": "solved", "ex6": TWICE, "ex9": "solved"}, "student02": {"ex6": "started"}}
     _sample_class.write(root, [Run(FIRST, plans), Run(SECOND, plans)])
     return _model.build(_records.read(root))
 
@@ -82,7 +82,10 @@ def hostile(group: _model.Class) -> _model.Class:
         exercises = []
         for exercise in student.exercises:
             rows = tuple(dataclasses.replace(row, texts=evil_texts(row.texts)) for row in exercise.rows)
-            exercises.append(dataclasses.replace(exercise, rows=rows))
+            table = exercise.comparison
+            if table:
+                table = table._replace(rows=tuple((label, EVIL, EVIL) for label, _live, _written in table.rows))
+            exercises.append(dataclasses.replace(exercise, rows=rows, comparison=table))
         changed = dataclasses.replace(student, name=EVIL, key="a&b<c>\"d'", exercises=tuple(exercises))
         students.append(dataclasses.replace(changed, standins=(EVIL,), versions={EVIL: EVIL}))
     return dataclasses.replace(group, students=tuple(students), unread=((EVIL, EVIL),))
@@ -141,6 +144,13 @@ def test_hostile_texts_add_no_element(group: _model.Class) -> None:
 def test_a_hostile_file_name_stays_a_file_name(group: _model.Class) -> None:
     links = [item["href"] or "" for tag, item in Reader(PAGES.index(hostile(group))).elements if tag == "a"]
     assert "students/a%26b%3Cc%3E%22d%27.html" in links
+
+
+def test_a_form_stands_beside_the_facts(group: _model.Class) -> None:
+    reader = Reader(pages(group)["student01"])
+    assert {"docker のバージョン", "docker, version"} <= {text for found in reader.texts.values() for text in found}
+    assert {"20.10.24+dfsg1", "20.10.24"} <= set(reader.texts["bdi"])
+    assert not any("comparison" in (item.get("id") or "") for _tag, item in Reader(pages(group)["student02"]).elements)
 
 
 def test_a_students_page_is_about_nobody_else(group: _model.Class) -> None:
