@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The playbooks that need no VM, run as a user runs them: regrading, and everything that is refused.
 
-The actions begin, verify, require_pass and require_student_vm, and the callback report, are all in it.
+The actions begin, verify, require_pass and require_student_vm are all in it, and what the callback prints.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ def test_a_host_that_is_no_student_vm_is_refused(play: t.Callable[..., Done], tm
     done = play(playbook, *inventory(tmp_path), "-e", "lab_language=en")
     assert done.code != 0
     assert "stranger is no student VM: it has no /etc/kcna-labs/student-vm.json" in done.output
-    assert "changed=0" in done.output
+    assert "changes: 0" in done.output
 
 
 def test_no_students(play: t.Callable[..., Done]) -> None:
@@ -216,7 +216,7 @@ def test_require_pass(play: t.Callable[..., Done], tmp_path: Path, snapshot: str
     folder = saved(tmp_path, snapshot, student="localhost")
     done = play(playbook, "-e", f"lab_from_snapshots={folder}", "-e", "lab_language=en", "--tags", "ex1")
     assert (done.code == 0) == (message is None), done.output
-    assert (message or "ok=3") in done.output
+    assert (message or "Done in ") in done.output
 
 
 def test_require_pass_without_verify(play: t.Callable[..., Done], tmp_path: Path) -> None:
