@@ -15,7 +15,7 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kcna-labs
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(VIRTUAL_ENV)/bin:$(PATH)
 
-.PHONY: help python venv dev lock browser lab bundle shell report clean clean-cache test test-quick lint unit contract pages sanity molecule molecule-1 molecule-2 bench
+.PHONY: help python venv dev lock browser lab bundle shell watch report clean clean-cache test test-quick lint unit contract pages sanity molecule molecule-1 molecule-2 bench
 
 help: ## List these targets
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
@@ -37,6 +37,12 @@ bundle: venv ## Make the bundle alone: every binary, image and wheel a class nee
 
 shell: venv ## Enter a student VM as the student (STUDENT=student01)
 	@python tools/shell.py $(STUDENT)
+
+# Ctrl-C is the way to end it: bash's job control gives the terminal to ansible-playbook alone, which then ends with 99
+watch: venv ## Verify again and again and say what changes, until Ctrl-C (STUDENT=student02 EXERCISE=ex6 for less)
+	@set -m; ansible-playbook playbooks/verify.yml --extra-vars lab_watch=true \
+	  $(if $(filter-out file,$(origin STUDENT)),--limit='$(STUDENT)') $(if $(EXERCISE),--tags='$(EXERCISE)') \
+	  || [ $$? -eq 99 ]
 
 report: venv ## Write results/report/ from all results: pages in both languages, JUnit XML, CSV
 	ansible-playbook playbooks/report.yml

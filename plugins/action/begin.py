@@ -11,6 +11,7 @@ import typing as t
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 from ansible_collections.kcna.labs.plugins.plugin_utils import _run
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _results
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import UnknownLanguage
 
 
@@ -23,10 +24,13 @@ class ActionModule(ActionBase):
     def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         """Return the run."""
         result: dict[str, t.Any] = super().run(tmp, task_vars)
-        self.validate_argument_spec({})
+        _validation, arguments = self.validate_argument_spec({"watch": {"type": "bool", "default": False}})
         settings = _run.Settings(task_vars or {}, self._templar.template)
         try:
-            run = _run.begin(settings, settings.messages())
+            say = settings.messages()
+            run = _run.begin(settings, say, may_watch=arguments["watch"])
         except (_run.RunError, UnknownLanguage) as error:
             raise AnsibleActionFail(str(error)) from error
-        return {**result, "changed": False, "run": dataclasses.asdict(run)}
+        results = _results.folders(settings.results(), run.id)[-1]
+        answer = {"run": dataclasses.asdict(run), "language": say.language, "results": str(results)}
+        return {**result, "changed": False, **answer}

@@ -7,25 +7,31 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import os
 import pathlib
 import time
 import typing as t
 
-from ansible.errors import AnsibleActionFail
+from ansible.errors import AnsibleActionFail, AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
+from ansible.utils.color import stringc
+from ansible.utils.display import Display
 from ansible_collections.kcna.labs.plugins.plugin_utils import _run
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import SWITCHED_OFF, CriteriaError, Exercise
+from ansible_collections.kcna.labs.plugins.plugin_utils.formats._plain import plain
 from ansible_collections.kcna.labs.plugins.plugin_utils.hints import _opening
 from ansible_collections.kcna.labs.plugins.plugin_utils.hints._hints import STEPS
-from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _converge, _results, _snapshot
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _converge, _results, _snapshot, _watch
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import UnknownLanguage
+from ansible_collections.kcna.labs.plugins.plugin_utils.report import _report
 
 ARGUMENTS: t.Final[dict[str, t.Any]] = {
     "exercises": {"type": "list", "elements": "str"},
     "require": {"type": "str", "choices": ["nothing", "judged", "pass"], "default": "judged"},
     "settle": {"type": "bool", "default": True},
 }
+display = Display()
 CLOCK = _converge.Clock(time.monotonic, time.sleep)
 
 
@@ -69,36 +75,72 @@ class ActionModule(ActionBase):
 
     def _judge_vm(self, exercises: dict[str, Exercise]) -> dict[str, t.Any]:
         # before the VM is asked for anything
-        off = _run.switched_off(exercises.values(), self._settings, self._say)
+        self._off = _run.switched_off(exercises.values(), self._settings, self._say)
+        if self._run.watch is not None:
+            self._keep_watching(exercises, self._run.watch)
+        snapshot, results = self._look(exercises, self._arguments["settle"])
+        path = self._write(snapshot, results)
+        return self._result(results, exercises) | {"results_file": str(path)}
+
+    def _look(self, exercises: dict[str, Exercise], settle: bool) -> tuple[_snapshot.Snapshot, _results.Results]:
+        """Observe and judge; nothing is written."""
         started, clock = datetime.datetime.now(datetime.UTC), CLOCK.now()
         seen = self._observe(_converge.specs_of(exercises.values()))
         earlier = self._earlier(exercises)
         marker = seen["host"]["marker"]
         hints = self._opening(earlier, marker).as_dict()
-        first = _snapshot.Observation(
+        observation = _snapshot.Observation(
             exercises=list(exercises),
             started=_run.timestamp(started),
             elapsed_s=0,
             host={
                 **seen["host"],
                 "ever_passed": _results.ever_passed(self._latest(), marker.get("provisioned")),
-                SWITCHED_OFF: off,
+                SWITCHED_OFF: self._off,
                 _opening.HINTS: hints,
             },
             probes=seen["probes"],
             waited={},
         )
-        if self._arguments["settle"]:
+        if settle:
             observation, _judged = _converge.converge(
-                list(exercises.values()), first, lambda specs: self._observe(specs)["probes"], self._say, CLOCK
+                list(exercises.values()), observation, lambda specs: self._observe(specs)["probes"], self._say, CLOCK
             )
-        else:
-            observation = first
         observation = dataclasses.replace(observation, elapsed_s=round(CLOCK.now() - clock, 3))
         snapshot = earlier.with_observation(observation)
         # the run's other exercises as well, from what was seen of them
-        path, results = self._grade(snapshot, {**self._other(snapshot, exercises), **exercises})
-        return self._result(results, exercises) | {"results_file": str(path)}
+        return snapshot, self._judged(snapshot, {**self._other(snapshot, exercises), **exercises})
+
+    def _keep_watching(self, exercises: dict[str, Exercise], interval: float) -> t.NoReturn:
+        """Look until the command is interrupted, or is gone: we are a process of its own, which would stay behind."""
+        latest: list[tuple[_snapshot.Snapshot, _results.Results]] = []
+        command = os.getppid()
+
+        def look() -> _results.Results:
+            if os.getppid() != command:
+                raise SystemExit
+            try:
+                latest[:] = [self._look(exercises, settle=False)]
+            except AnsibleConnectionFailure as error:
+                raise _watch.Lost(str(error)) from error
+            except (AnsibleError, _run.RunError) as error:
+                # a machine that was a student VM is one again when it is back
+                if not latest:
+                    raise
+                raise _watch.Lost(str(error)) from error
+            return latest[0][1]
+
+        _watch.watch(look, lambda: self._write(*latest[0]), self._tell, CLOCK, interval)
+
+    def _tell(self, news: _watch.News) -> None:
+        """One message, so that those of several hosts do not mix; its width is that of the main process's terminal."""
+        host = self._variables["inventory_hostname"]
+        few = len(self._variables.get("ansible_play_hosts_all") or ()) <= _report.DETAILED
+        moment = f"{datetime.datetime.now().astimezone():%H:%M:%S}"
+        lines = list(_report.news(f"{moment} {plain(host)}", news, self._say, display.columns + 1, few))
+        shown = (stringc(text, color) if color else text for text, color in lines)
+        display.display("\n".join(shown), screen_only=True)
+        display.display("\n".join(text for text, _color in lines), log_only=True)
 
     def _observe(self, specs: _converge.Specs) -> dict[str, t.Any]:
         arguments: dict[str, t.Any] = {"probes": specs}
@@ -156,17 +198,18 @@ class ActionModule(ActionBase):
         if not files:
             raise _run.RunError(self._say("no_snapshots", path=str(folder)))
         snapshots = [_snapshot.load(file) for file in files]
-        graded = [self._grade(snapshot, exercises, self._policy.limit) for snapshot in snapshots]
-        errors = [found for _path, results in graded for found in _results.errors(results)]
-        outcome = {"results_files": [str(path) for path, _results_ in graded]}
+        graded = [(snapshot, self._judged(snapshot, exercises, self._policy.limit)) for snapshot in snapshots]
+        paths = [str(self._write(snapshot, results)) for snapshot, results in graded]
+        errors = [found for _snapshot_, results in graded for found in _results.errors(results)]
+        outcome = {"results_files": paths}
         if errors:
             return {**outcome, "failed": True, "msg": self._not_judged(errors)}
         return {**outcome, "msg": self._say("regraded", count=len(graded))}
 
-    def _grade(
+    def _judged(
         self, snapshot: _snapshot.Snapshot, exercises: dict[str, Exercise], limit: int = STEPS
-    ) -> tuple[pathlib.Path, _results.Results]:
-        """Judge a snapshot and write its results beside it."""
+    ) -> _results.Results:
+        """The results that a snapshot gives, with at most so many steps of each hint."""
         by_exercise = {name: item for item in snapshot.observations for name in item.exercises}
         graded = [
             _results.Graded(exercise, by_exercise[name], verdicts)
@@ -176,12 +219,16 @@ class ActionModule(ActionBase):
         ]
         if not graded:
             raise _run.RunError(self._say("no_results", exercise=", ".join(exercises)))
+        return _results.build(snapshot, graded, self._say, limit)
+
+    def _write(self, snapshot: _snapshot.Snapshot, results: _results.Results) -> pathlib.Path:
+        """Keep both, in the run's folder and as the latest."""
         student = _run.file_name(snapshot.student)
-        results = _results.build(snapshot, graded, self._say, limit)
-        for folder in _results.folders(self._settings.results(), self._run.id):
-            _results.write(folder / _results.snapshot_name(student), snapshot.as_dict())
-            _results.write(folder / _results.results_name(student), results)
-        return folder / _results.results_name(student), results
+        with _results.undisturbed():
+            for folder in _results.folders(self._settings.results(), self._run.id):
+                _results.write(folder / _results.snapshot_name(student), snapshot.as_dict())
+                _results.write(folder / _results.results_name(student), results)
+        return folder / _results.results_name(student)
 
     def _result(self, results: _results.Results, exercises: dict[str, Exercise]) -> dict[str, t.Any]:
         """What the task answers; the details are in the file."""

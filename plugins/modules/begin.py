@@ -23,8 +23,15 @@ attributes:
     support: full
   diff_mode:
     support: none
+options:
+  watch:
+    description:
+      - Whether this playbook can watch. Where it cannot, O(ignore:lab_watch) is refused.
+    type: bool
+    default: false
 notes:
-  - Reads the variables O(ignore:lab_language) (V(ja) by default, or V(en)) and O(ignore:lab_from_snapshots).
+  - Reads the variables O(ignore:lab_language) (V(ja) by default, or V(en)), O(ignore:lab_results_dir),
+    O(ignore:lab_from_snapshots), O(ignore:lab_watch) and O(ignore:lab_watch_interval).
 """
 
 EXAMPLES = r"""
@@ -52,4 +59,15 @@ run:
       type: list
       elements: str
       sample: [ex1, ex6]
+    watch:
+      description: Seconds between two looks of M(kcna.labs.verify), V(null) where it shall look once.
+      type: float
+language:
+  description: Language of the texts.
+  returned: success
+  type: str
+results:
+  description: The folder of the latest results.
+  returned: success
+  type: str
 """

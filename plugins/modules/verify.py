@@ -20,6 +20,10 @@ description:
   - A criterion that names a variable of its role as its switch is left out with its points
     where that variable is false. The snapshot keeps the choice.
   - With O(ignore:lab_from_snapshots), judges saved snapshots again and reaches no VM.
+  - With O(ignore:lab_watch=true), which M(kcna.labs.begin) has to allow, looks again every O(ignore:lab_watch_interval)
+    seconds (3 by default, from 1 to 3600), and after a look that took longer as long as it took. Writes the results
+    and says what has changed whenever a verdict is another, until the command is interrupted. It does not wait for
+    what has not settled, and fails for nothing but a host that is no student VM.
   - Fails where a criterion could not be judged (verdict V(error)), never for marks, unless O(require) says otherwise.
 extends_documentation_fragment:
   - kcna.labs._attributes
@@ -48,7 +52,7 @@ options:
 notes:
   - Reads the variables O(ignore:lab_language) (V(ja) by default, or V(en)), O(ignore:lab_results_dir)
     (C(results) below the folder where the command was started), O(ignore:lab_from_snapshots)
-    and O(ignore:lab_kubeconfig).
+    and O(ignore:lab_kubeconfig). Whether it is a watch is in the run that M(kcna.labs.begin) has registered.
 """
 
 EXAMPLES = r"""

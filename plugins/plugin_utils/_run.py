@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import decimal
+import math
 import os
 import pathlib
 import secrets
@@ -22,6 +23,8 @@ from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages impor
 
 REGISTERED = "kcna_labs_run"
 MARKER = "/etc/kcna-labs/student-vm.json"
+# Seconds between two looks of a watch: what is asked for, and what is not refused.
+WATCH_S, WATCH_LEAST_S, WATCH_MOST_S = 3.0, 1, 3600
 
 
 class RunError(Exception):
@@ -30,11 +33,12 @@ class RunError(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Run:
-    """What all tasks of one ansible-playbook call share."""
+    """What all tasks of one ansible-playbook call share; `watch` is seconds between two looks, if it is a watch."""
 
     id: str
     started: str
     exercises: list[str]
+    watch: float | None = None
 
 
 class Settings:
@@ -62,7 +66,7 @@ class Settings:
         return pathlib.Path.cwd() / pathlib.Path(str(given)).expanduser() if given else None
 
 
-def begin(settings: Settings, say: Messages) -> Run:
+def begin(settings: Settings, say: Messages, may_watch: bool = False) -> Run:
     """A new run, or RunError where the command asks for something that does not exist."""
     known = list(_exercises.known())
     run_tags = [str(tag) for tag in settings.get("ansible_run_tags") or []]
@@ -77,14 +81,46 @@ def begin(settings: Settings, say: Messages) -> Run:
     if not students and settings.snapshots() is None:
         raise RunError(say("no_students"))
     hint_policy(settings, exercises, say)
-    return new(exercises)
+    return new(exercises, _watch(settings, students, say, may_watch))
 
 
-def new(exercises: list[str]) -> Run:
+def new(exercises: list[str], watch: float | None = None) -> Run:
     """A run that begins now."""
     now = datetime.datetime.now(datetime.UTC)
     # two runs may begin in the same second
-    return Run(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", timestamp(now), exercises)
+    return Run(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", timestamp(now), exercises, watch)
+
+
+def _watch(settings: Settings, students: t.Collection[str], say: Messages, may_watch: bool) -> float | None:
+    """lab_watch and lab_watch_interval, where they make sense."""
+    asked = settings.get("lab_watch", False)
+    try:
+        # -e gives text
+        if not boolean(asked, strict=True):
+            return None
+    except TypeError as error:
+        raise RunError(say("watch_switch", value=asked)) from error
+    if not may_watch:
+        raise RunError(say("watch_elsewhere"))
+    if settings.snapshots() is not None:
+        raise RunError(say("watch_snapshots"))
+    watched = [host for host in settings.get("ansible_play_hosts_all") or [] if host in students]
+    forks = int(settings.get("ansible_forks") or len(watched))
+    if forks < len(watched):
+        # each one keeps a worker for good: the others would never be looked at
+        raise RunError(say("watch_forks", students=len(watched), forks=forks))
+    return _watch_interval(settings, say)
+
+
+def _watch_interval(settings: Settings, say: Messages) -> float:
+    given = settings.get("lab_watch_interval", WATCH_S)
+    try:
+        seconds = math.nan if isinstance(given, bool) else float(given)
+    except (TypeError, ValueError):
+        seconds = math.nan
+    if not WATCH_LEAST_S <= seconds <= WATCH_MOST_S:
+        raise RunError(say("watch_interval", value=given, least=WATCH_LEAST_S, most=WATCH_MOST_S))
+    return seconds
 
 
 def switched_off(exercises: t.Iterable[Exercise], settings: Settings, say: Messages) -> list[str]:
@@ -148,7 +184,13 @@ def current(settings: Settings) -> Run | None:
     if not isinstance(registered, dict) or "run" not in registered:
         return None
     run = registered["run"]
-    return Run(str(run["id"]), str(run["started"]), [str(name) for name in run["exercises"]])
+    watch = run.get("watch")
+    return Run(
+        str(run["id"]),
+        str(run["started"]),
+        [str(name) for name in run["exercises"]],
+        None if watch is None else float(watch),
+    )
 
 
 def timestamp(moment: datetime.datetime) -> str:

@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import pathlib
+import signal
 import tempfile
 import typing as t
 
@@ -116,6 +117,16 @@ def snapshot_name(student: str) -> str:
 def write(path: pathlib.Path, content: t.Mapping[str, t.Any]) -> None:
     """Replace a file by this content as JSON."""
     replace(path, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+@contextlib.contextmanager
+def undisturbed() -> t.Iterator[None]:
+    """Ctrl-C waits until this is over: files that belong together are written together."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def replace(path: pathlib.Path, text: str) -> None:

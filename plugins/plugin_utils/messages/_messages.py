@@ -12,7 +12,14 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.formats._plain import render
-from ansible_collections.kcna.labs.plugins.plugin_utils.messages import _app, _cluster, _docker, _hints, _report
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages import (
+    _app,
+    _cluster,
+    _docker,
+    _hints,
+    _report,
+    _terminal,
+)
 
 LANGUAGES: t.Final = ("ja", "en")
 # the zero of Docker's timestamps
@@ -99,6 +106,7 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     **_docker.MESSAGES,
     **_hints.MESSAGES,
     **_report.MESSAGES,
+    **_terminal.MESSAGES,
     # report
     "report_title": {"ja": "採点結果", "en": "Results"},
     "report_score": {"ja": "得点", "en": "Score"},

@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+import json
+import pathlib
 import typing as t
 import unicodedata
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.formats._plain import plain
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge._results import Results, criteria
+from ansible_collections.kcna.labs.plugins.plugin_utils.judge._watch import News
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
-from ansible_collections.kcna.labs.plugins.plugin_utils.report import _checklist
+from ansible_collections.kcna.labs.plugins.plugin_utils.report import _checklist, _texts
 
 MARKS: t.Final = {"pass": "✔", "fail": "✘", "skipped": "–", "error": "!"}
 COLORS: t.Final = {"pass": "green", "fail": "red", "skipped": "cyan", "error": "bright purple"}
@@ -21,8 +24,29 @@ DETAILED = 3
 # what the steps of a hint are called
 STEPS: t.Final = ("report_where", "report_what", "report_next")
 INDENT = 6
+# What must not begin a line of Japanese.
+CLOSING: t.Final = frozenset("、。，．・：；？！」』）】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々")
+KATAKANA: t.Final = frozenset(map(chr, range(0x30A1, 0x30FD)))
+# Columns that a text needs beside what stands before it.
+LEAST = 20
 
 Line = tuple[str, str | None]
+
+
+def of_files(paths: t.Iterable[str], say: Messages, width: int) -> t.Iterator[Line]:
+    """The report of these results files, and where they are."""
+    found = {}
+    for path in paths:
+        try:
+            found[path] = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            yield say("report_unread", path=path, reason=str(error)), COLORS["error"]
+    if not found:
+        return
+    yield from lines(sorted(found.values(), key=lambda item: str(item["student"])), say, width)
+    where = list(found) if len(found) == 1 else dict.fromkeys(str(pathlib.Path(path).parent) for path in found)
+    for path in where:
+        yield say("report_file", path=path), None
 
 
 def lines(results: t.Sequence[Results], say: Messages, width: int) -> t.Iterator[Line]:
@@ -35,6 +59,36 @@ def lines(results: t.Sequence[Results], say: Messages, width: int) -> t.Iterator
     standins = sorted({_short(name) for item in results for name in item["standins"]})
     if standins:
         yield from _wrapped(say("report_standins", images=", ".join(standins)), "", width)
+
+
+def news(head: str, found: News, say: Messages, width: int, open_ones: bool) -> t.Iterator[Line]:
+    """What a watch has seen; of the first look the score, and where it is asked for what does not pass."""
+    score = found.results["score"] if found.results else None
+    if found.lost is not None:
+        # the reason comes from the network and is not ours
+        yield from _colored(wrapped(f"{head}  {say('watch_lost', reason=found.lost)}", width), COLORS["error"])
+    if score is not None:
+        earned = found.before["score"]["earned"] if found.before else score["earned"]
+        text = say("watch_begin" if earned == score["earned"] else "watch_score", before=earned, **score)
+        yield f"{head}  {text}", "bright blue"
+    if found.back:
+        yield f"  {say('watch_back')}", COLORS["pass"]
+    for reason, ids in found.unread.items():
+        text = f"{say('watch_unread', count=len(ids), reason=reason)} ({', '.join(ids)})"
+        yield from _colored((line for line, _none in _wrapped(text, f"  {MARKS['error']} ", width)), COLORS["error"])
+    if found.read:
+        text = f"{say('watch_read', count=len(found.read))} ({', '.join(found.read)})"
+        yield from _wrapped(text, "    ", width)
+    changes = list(found.changes)
+    if found.before is None and open_ones and found.results:
+        changes = [
+            (item["verdict"], item) for item in criteria(found.results) if item["verdict"] in ("fail", "skipped")
+        ]
+    longest = max((columns(item["id"]) for _before, item in changes), default=0)
+    for before, item in changes:
+        yield from _criterion(item, longest, width, before)
+        if item["verdict"] == "fail" and before != "fail":
+            yield from _detail(item, say, width)
 
 
 def _short(image: str) -> str:
@@ -67,31 +121,47 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def _words(text: str) -> t.Iterator[str]:
-    """Pieces that must not be broken; wide characters stand alone."""
+    """Pieces that must not be broken: a wide character stands alone, unless it belongs to the one before."""
     word = ""
     for char in text:
-        if char == " " or columns(char) == 2:
+        if word.strip() and _belongs(char, word):
+            word += char
+        elif char == " " or columns(char) == 2 or (word and columns(word[0]) == 2):
             if word:
                 yield word
-            yield char
-            word = ""
+            word = char
+            if char == " ":
+                yield char
+                word = ""
         else:
             word += char
     if word:
         yield word
 
 
+def _belongs(char: str, word: str) -> bool:
+    """Whether no line may end between the two: before punctuation, and within a loanword."""
+    if char in CLOSING or unicodedata.combining(char):
+        return True
+    return char in KATAKANA and word[-1] in KATAKANA and columns(word) < LEAST
+
+
 def _student(results: Results, say: Messages, width: int) -> t.Iterator[Line]:
     yield "", None
     heading = f"{say('report_title')}: {plain(results['student'])} ({plain(results['lab'])})"
-    yield heading, "bright blue"
-    found = criteria(results)
-    longest = max((columns(item["id"]) for item in found), default=0)
-    for item in found:
-        mark, points = MARKS[item["verdict"]], f"{item['earned']}/{item['points']}"
-        yield f"  {mark} {points}  {padded(item['id'], longest)}  {item['title']}", COLORS[item["verdict"]]
-        if item["verdict"] != "pass":
-            yield from _detail(item, say, width)
+    yield from _colored(wrapped(heading, width), "bright blue")
+    longest = max((columns(item["id"]) for item in criteria(results)), default=0)
+    for name, exercise in results["exercises"].items():
+        if len(results["exercises"]) > 1:
+            score = exercise["score"]
+            head = f"{name}  {_title(name, say)}  {score['earned']}/{score['possible']}"
+            yield from _colored(wrapped(head, width), "bright blue")
+        for item in exercise["criteria"]:
+            yield from _criterion(item, longest, width)
+            if item["verdict"] != "pass":
+                yield from _detail(item, say, width)
+        if "comparison" in exercise:
+            yield from _comparison(exercise["comparison"], say, width)
     yield _total(results, say), "bright blue"
     off = [name for exercise in results["exercises"].values() for name in exercise.get("switched_off", ())]
     if off:
@@ -99,15 +169,58 @@ def _student(results: Results, say: Messages, width: int) -> t.Iterator[Line]:
     yield from _checklist_lines(results, say, width)
 
 
+def _comparison(table: dict[str, t.Any], say: Messages, width: int) -> t.Iterator[Line]:
+    """What the VM shows, and below it what the student wrote down where that reads otherwise."""
+    yield f"  {table['title']}", "bright blue"
+    longest = max(columns(row["label"]) for row in table["rows"])
+    for row in table["rows"]:
+        text = row["live"]
+        if row["written"] is not None:
+            text += f"  ({say('report_written')}: {row['written']})"
+        yield from _wrapped(text, f"    {padded(row['label'], longest)}  ", width)
+
+
+def _title(exercise: str, say: Messages) -> str:
+    """Results may be older than the collection, and know other exercises."""
+    known = _texts.known().get(exercise)
+    return say.pick(known.title) if known else ""
+
+
+def _criterion(item: dict[str, t.Any], longest: int, width: int, before: str | None = None) -> t.Iterator[Line]:
+    """Mark, points, id and title; the title below the id where the terminal is too narrow for both.
+
+    With the verdict of before, its mark stands before the mark, where it is another.
+    """
+    marks = [MARKS[verdict] for verdict in dict.fromkeys((before or item["verdict"], item["verdict"]))]
+    head = f"  {' → '.join(marks)} {item['earned']}/{item['points']}  "
+    beside = f"{head}{padded(item['id'], longest)}  "
+    if width - columns(beside) >= LEAST:
+        lines = _wrapped(item["title"], beside, _balanced(item["title"], width - columns(beside)) + columns(beside))
+    else:
+        lines = iter([(head + item["id"], None), *_wrapped(item["title"], " " * INDENT, width)])
+    yield from _colored([line for line, _none in lines], COLORS[item["verdict"]])
+
+
+def _balanced(text: str, width: int) -> int:
+    """The least width that gives no more lines: a title's last character does not stand alone."""
+    most = len(wrapped(text, width))
+    return next((less + 1 for less in range(width - 1, 0, -1) if len(wrapped(text, less)) > most), width)
+
+
+def _colored(texts: t.Iterable[str], color: str) -> t.Iterator[Line]:
+    return ((text, color) for text in texts)
+
+
 def _checklist_lines(results: Results, say: Messages, width: int) -> t.Iterator[Line]:
     answers = _checklist.answers(_checklist.items(results["lab"]), results)
     if answers:
         yield say("report_checklist"), "bright blue"
     for answer in answers:
-        head = f"  {BOXES[answer.state]} {say.pick(answer.item.title)}"
+        head = f"  {BOXES[answer.state]} "
         detail = {"now": "", "before": say("report_before"), "open": ", ".join(answer.open)}[answer.state]
         color = COLORS["pass" if answer.state == "now" else "skipped"]
-        yield from ((line, color) for line, _none in _wrapped(f"{head}  {detail}".rstrip(), "", width))
+        lines = _wrapped(f"{say.pick(answer.item.title)}  {detail}".rstrip(), head, width)
+        yield from _colored([line for line, _none in lines], color)
 
 
 def _detail(item: dict[str, t.Any], say: Messages, width: int) -> t.Iterator[Line]:
@@ -132,7 +245,7 @@ def price(item: dict[str, t.Any], say: Messages) -> t.Iterator[str]:
 
 
 def _wrapped(text: str, prefix: str, width: int) -> t.Iterator[Line]:
-    room = max(width - columns(prefix), 20)
+    room = max(width - columns(prefix), LEAST)
     for number, line in enumerate(wrapped(text, room)):
         yield (prefix if number == 0 else " " * columns(prefix)) + line, None
 

@@ -55,7 +55,7 @@ def test_it_writes_every_form_and_the_second_time_nothing(results: Path) -> None
     assert written(results / "report") == FILES
     assert f"受講者 2 名のレポート: {results}/report/index.html" in done.output
     again = play(results)
-    assert "changed=0" in again.output
+    assert "変更: 0 件" in again.output
 
 
 def test_after_verify_as_it_is(results: Path, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_after_verify_as_it_is(results: Path, tmp_path: Path) -> None:
 def test_check_mode_writes_nothing(results: Path) -> None:
     done = play(results, "--check")
     assert done.code == 0, done.output
-    assert "changed=1" in done.output
+    assert "実行すると変わるもの: 1 件" in done.output
     assert not (results / "report").exists()
 
 

@@ -2,16 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The playbooks that need no VM, run as a user runs them: regrading, and everything that is refused.
 
-The actions begin, verify, require_pass and require_student_vm, and the callback report, are all in it.
+The actions begin, verify, require_pass and require_student_vm are all in it, and what the callback prints.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+import time
 import typing as t
 from pathlib import Path
 
@@ -20,6 +22,7 @@ import yaml
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _judge, _results, _snapshot
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
+from ansible_collections.kcna.labs.tests.unit import _playing
 
 ROOT = Path(__file__).resolve().parents[4]
 SNAPSHOTS = ROOT / "tests" / "unit" / "snapshots"
@@ -189,7 +192,7 @@ def test_a_host_that_is_no_student_vm_is_refused(play: t.Callable[..., Done], tm
     done = play(playbook, *inventory(tmp_path), "-e", "lab_language=en")
     assert done.code != 0
     assert "stranger is no student VM: it has no /etc/kcna-labs/student-vm.json" in done.output
-    assert "changed=0" in done.output
+    assert "changes: 0" in done.output
 
 
 def test_no_students(play: t.Callable[..., Done]) -> None:
@@ -221,7 +224,7 @@ def test_require_pass(play: t.Callable[..., Done], tmp_path: Path, snapshot: str
     folder = saved(tmp_path, snapshot, student="localhost")
     done = play(playbook, "-e", f"lab_from_snapshots={folder}", "-e", "lab_language=en", "--tags", "ex1")
     assert (done.code == 0) == (message is None), done.output
-    assert (message or "ok=3") in done.output
+    assert (message or "Done in ") in done.output
 
 
 def test_require_pass_without_verify(play: t.Callable[..., Done], tmp_path: Path) -> None:
@@ -232,6 +235,88 @@ def test_require_pass_without_verify(play: t.Callable[..., Done], tmp_path: Path
     assert done.code != 0
     assert "ex1, ex" in done.output
     assert "was not judged in this run" in done.output
+
+
+@pytest.mark.parametrize(
+    ("playbook", "variable", "message"),
+    [
+        ("verify.yml", "lab_watch_interval=0", "lab_watch_interval 0 cannot be used"),
+        ("verify.yml", "lab_from_snapshots=x", "cannot go together with lab_from_snapshots"),
+        ("lab02.yml", "lab_watch_interval=3", "lab_watch is for verify.yml only"),
+    ],
+)
+def test_a_watch_is_refused_before_any_host_is_reached(
+    play: t.Callable[..., Done], tmp_path: Path, playbook: str, variable: str, message: str
+) -> None:
+    done = play(playbook, *inventory(tmp_path), "-e", "lab_language=en", "-e", "lab_watch=true", "-e", variable)
+    assert done.code != 0
+    assert message in done.output
+    assert "no student VM" not in done.output
+    assert not done.results.exists()
+
+
+def gone(tmp_path: Path) -> list[str]:
+    """A class of two, neither of which answers."""
+    path = tmp_path / "hosts.ini"
+    path.write_text("[students]\nstudent[01:02] ansible_host=127.0.0.1 ansible_port=1\n")
+    results = ["-e", f"lab_results_dir={tmp_path}/results", "-e", "lab_language=en", "--tags", "ex1"]
+    return ["verify.yml", "-i", str(path), *results, "-e", "lab_watch=true", "-e", "lab_watch_interval=1"]
+
+
+def test_a_watch_says_once_that_a_host_is_gone_and_ends_by_ctrl_c(tmp_path: Path) -> None:
+    begun: list[float] = []
+
+    def several_turns_later(shown: str) -> bool:
+        if shown.count("cannot be observed") == 2 and not begun:
+            begun.append(time.monotonic())
+        return bool(begun) and time.monotonic() - begun[0] > 5
+
+    done = _playing.typed(_playing.PROGRAM, *gone(tmp_path), until=several_turns_later)
+    assert done.code == 99
+    assert "Watching for changes (Ctrl-C ends)  ex1" in done.output
+    shown = done.screen()
+    assert sum("cannot be observed" in line for line in shown) == 2, done.output
+    assert shown[-3:] == ["[ERROR]: User interrupted execution", f"Results: {tmp_path}/results/latest", ""]
+    assert "Traceback" not in done.output
+    assert not [path for path in (tmp_path / "results").rglob("*") if path.is_file()]
+
+
+def test_a_watch_does_not_outlive_its_command(tmp_path: Path) -> None:
+    command = [_playing.PROGRAM, *gone(tmp_path)]
+    with subprocess.Popen(
+        command, cwd=ROOT / "playbooks", env=_playing.environment(), stdout=subprocess.PIPE, text=True
+    ) as watch:
+        assert watch.stdout is not None
+        seen = 0
+        for line in watch.stdout:
+            seen += "cannot be observed" in line
+            if seen == 2:
+                break
+        workers = children(watch.pid)
+        assert len(workers) >= 2
+        watch.kill()
+        deadline = time.monotonic() + 60
+        while living := [pid for pid in workers if alive(pid)]:
+            assert time.monotonic() < deadline, f"still there: {living}"
+            time.sleep(0.2)
+
+
+def children(parent: int) -> list[int]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            # the name of the program is in parentheses and may hold anything
+            if int(path.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(path.parent.name))
+    return found
+
+
+def alive(pid: int) -> bool:
+    """A process that is over but not yet fetched is no process any more."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_results_folders() -> None:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 from pathlib import Path
 
@@ -130,3 +131,51 @@ def test_hints_are_refused(variables: dict[str, t.Any], message: str) -> None:
     # before any VM is touched
     with pytest.raises(_run.RunError, match="lab_hint"):
         _run.begin(settings(**{"ansible_run_tags": ["ex6", "ex7"], **variables}), SAY)
+
+
+@pytest.mark.parametrize(
+    ("given", "seconds"), [({}, 3), ({"lab_watch_interval": "1.5"}, 1.5), ({"lab_watch_interval": 60}, 60)]
+)
+def test_a_watch(given: dict[str, t.Any], seconds: float) -> None:
+    run = _run.begin(settings(lab_watch="true", **given), SAY, may_watch=True)
+    assert run.watch == seconds
+    registered = {"run": dataclasses.asdict(run)}
+    assert _run.current(settings(kcna_labs_run=registered)) == run
+
+
+@pytest.mark.parametrize("value", ["false", False, "no"])
+def test_no_watch(value: t.Any) -> None:
+    assert _run.begin(settings(lab_watch=value, lab_watch_interval="nonsense"), SAY).watch is None
+
+
+@pytest.mark.parametrize("value", ["", "soon", 0, -1, 0.9, 3601, "nan", "inf", True, [], None])
+def test_an_interval_that_makes_no_sense(value: t.Any) -> None:
+    with pytest.raises(_run.RunError, match=r"^lab_watch_interval .* from 1 to 3600"):
+        _run.begin(settings(lab_watch=True, lab_watch_interval=value), SAY, may_watch=True)
+
+
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        ({"lab_watch": "please"}, "lab_watch = please is neither"),
+        ({"lab_watch": True, "lab_from_snapshots": "x"}, "cannot go together with lab_from_snapshots"),
+        (
+            {"lab_watch": True, "ansible_forks": 1, "ansible_play_hosts_all": ["localhost", "student01", "student02"]}
+            | {"groups": {"students": ["student01", "student02"]}},
+            r"2 hosts are to be watched at once, which 1 forks cannot do\. Add -f 2",
+        ),
+    ],
+)
+def test_a_watch_that_makes_no_sense(variables: dict[str, t.Any], message: str) -> None:
+    with pytest.raises(_run.RunError, match=message):
+        _run.begin(settings(**variables), SAY, may_watch=True)
+
+
+def test_only_a_playbook_that_can_watch_does() -> None:
+    with pytest.raises(_run.RunError, match=r"verify\.yml only"):
+        _run.begin(settings(lab_watch=True), SAY)
+
+
+def test_as_many_forks_as_hosts_are_enough() -> None:
+    few = settings(lab_watch=True, ansible_forks=1, ansible_play_hosts_all=["localhost", "student01"])
+    assert _run.begin(few, SAY, may_watch=True).watch

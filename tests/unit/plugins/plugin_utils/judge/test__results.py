@@ -148,3 +148,13 @@ def test_what_has_ever_passed_is_kept(tmp_path: Path) -> None:
     for text in ('{"provisioned": "t1", "ever_passed": 7}', '{"provisioned": "t1"}', "[]", "{"):
         path.write_text(text)
         assert _results.ever_passed(path, "t1") == []
+
+
+def test_ctrl_c_waits_for_files_that_belong_together() -> None:
+    written = []
+    with pytest.raises(KeyboardInterrupt):  # noqa: PT012  what comes after the signal is the point
+        with _results.undisturbed():
+            signal.raise_signal(signal.SIGINT)
+            written.append("all of it")
+        written.append("more")
+    assert written == ["all of it"]
