@@ -154,8 +154,9 @@ class CallbackModule(Usual):
         if stage is None:
             return
         if stage.message == "stage_verify":
-            message = "stage_verify" if self._watching is None else "stage_watch"
-            stage = dataclasses.replace(stage, message=message, name=self._selected)
+            stage = dataclasses.replace(stage, name=self._selected)
+            if self._watching is not None:
+                stage = dataclasses.replace(stage, message="stage_watch", endless=True)
         # an include that every host leaves out has done nothing
         self._progress.enter(stage, working=not isinstance(task, IncludeRole))
         self._progress.task(task.name or "")

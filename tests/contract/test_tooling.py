@@ -61,6 +61,11 @@ def test_both_ansible_cfg_say_the_same() -> None:
     assert settings("ansible.cfg", inventory) == settings("playbooks/ansible.cfg", inventory)
 
 
+def test_ansible_cfg_names_a_callback_of_ours() -> None:
+    callback = settings("ansible.cfg", "playbooks/inventory/embedded.kcna.yml")["defaults"]["stdout_callback"]
+    assert (ROOT / "plugins" / "callback" / f"{callback.removeprefix('kcna.labs.')}.py").is_file()
+
+
 def pins(name: str) -> dict[str, str]:
     """Return what a lock file pins; each pin carries a digest and none an address."""
     text = (ROOT / "requirements" / f"{name}.lock").read_text(encoding="utf-8")

@@ -117,6 +117,8 @@ class Progress:
         self._spoke = self._now()
 
     def _details(self, stage: Stage) -> t.Iterator[str]:
+        if stage.endless:
+            return
         if self._asked > 1:
             yield self.say("progress_hosts", done=min(self._done, self._asked), all=self._asked)
         if self._attempt:

@@ -19,13 +19,14 @@ ACTIONS: t.Final = {"kcna.labs.verify": "stage_verify", "kcna.labs.report": "sta
 
 @dataclasses.dataclass(frozen=True)
 class Stage:
-    """What gets a line of its own; `brief` gets one only if it takes long."""
+    """What gets a line of its own; `brief` gets one only if it takes long, and `endless` has no part that is done."""
 
     key: str
     exercise: str | None = None
     message: str | None = None
     name: str = ""
     brief: bool = False
+    endless: bool = False
 
     def label(self, say: Messages) -> str:
         """What the reader calls it."""

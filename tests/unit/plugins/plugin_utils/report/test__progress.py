@@ -98,6 +98,12 @@ def test_the_status_says_what_is_under_way() -> None:
     assert run.progress.status(80).endswith("12 s  solve | Next")
 
 
+def test_a_watch_has_no_part_that_is_done() -> None:
+    run = Run()
+    run.task(Stage("v", message="stage_watch", name="ex6", endless=True), "Verify", hosts=3, seconds=61)
+    assert run.progress.status(80) == "▶ Watching for changes (Ctrl-C ends)  ex6  1 min 01 s"
+
+
 def test_a_long_silence_is_broken_and_a_short_one_is_not() -> None:
     run = Run()
     run.progress.still(30)
