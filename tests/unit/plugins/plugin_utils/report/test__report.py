@@ -202,6 +202,8 @@ def test_news_of_changes() -> None:
         "      expected  cpu = 250m",
         "      actual    cpu = 500m",
         "      why       理由の文",
+        "      look at   見る所",
+        "      problem   起きたこと",
         "      next      次の手",
     ]
     assert told(_watch.News(results("s", FAIL), results("s", PASS)))[0] == f"{NOW}  0 → 2 / 2 points"
