@@ -151,10 +151,13 @@ def test_what_has_ever_passed_is_kept(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_waits_for_files_that_belong_together() -> None:
-    written = []
-    with pytest.raises(KeyboardInterrupt):  # noqa: PT012  what comes after the signal is the point
+    seen = []
+    # whoever runs the tests in the background has it ignored
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: seen.append("Ctrl-C"))
+    try:
         with _results.undisturbed():
             signal.raise_signal(signal.SIGINT)
-            written.append("all of it")
-        written.append("more")
-    assert written == ["all of it"]
+            seen.append("written")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert seen == ["written", "Ctrl-C"]
