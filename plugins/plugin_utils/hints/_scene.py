@@ -101,7 +101,9 @@ class Scene:
         found: list[Failed] = []
         for item in self.criterion.expect:
             alternatives = item.alternatives if isinstance(item, _criteria.AnyOf) else ((item,),)
-            found += min(([*self._failing(checks)] for checks in alternatives), key=len)
+            tried = [list(self._failing(checks)) for checks in alternatives]
+            least: list[Failed] = min(tried, key=len)
+            found += least
         return tuple(found)
 
     def spec(self, probe: str) -> t.Mapping[str, t.Any]:
