@@ -19,6 +19,13 @@ from ansible_collections.kcna.labs.plugins.plugin_utils.judge._snapshot import O
 Object = dict[str, t.Any]
 
 
+class Advice(t.NamedTuple):
+    """What a rule says, in the language of the run; without `how`, the criterion's own hint says it."""
+
+    what: str
+    how: str | None = None
+
+
 class Failed(t.NamedTuple):
     """A check that does not hold: the value and what it was compared with."""
 

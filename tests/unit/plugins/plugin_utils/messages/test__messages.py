@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from ansible_collections.kcna.labs.plugins.plugin_utils.messages import _app, _cluster, _docker
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages import _app, _cluster, _docker, _hints, _hints_run
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import (
     LANGUAGES,
     MESSAGES,
@@ -43,5 +43,5 @@ def test_pick() -> None:
 
 
 def test_messages_of_every_topic_can_be_said() -> None:
-    for part in (_app, _cluster, _docker):
+    for part in (_app, _cluster, _docker, _hints, _hints_run):
         assert part.MESSAGES.items() <= MESSAGES.items()
