@@ -33,12 +33,13 @@ class Replayed(verify.ActionModule):
         self._arguments = {"exercises": None, "require": require, "settle": False}
         self._run = run
         self._provisioned = FIRST_VM
-        self._recorded = _sample_class.observation("ex6", state)
+        (self._name,) = run.exercises
+        self._recorded = _sample_class.observation(self._name, state)
         self._policy = _run.hint_policy(self._settings, run.exercises, self._say)
 
     def judge(self, provisioned: str = FIRST_VM) -> _results.Results:
         self._provisioned = provisioned
-        answer = self._judge_vm({"ex6": _exercises.load(_exercises.known()["ex6"], "ex6")})
+        answer = self._judge_vm({self._name: _exercises.load(_exercises.known()[self._name], self._name)})
         return json.loads(Path(answer["results_file"]).read_text(encoding="utf-8"))
 
     def _observe(self, _specs: t.Any) -> dict[str, t.Any]:
@@ -128,6 +129,14 @@ def test_another_mistake_keeps_the_record(judged: Judged) -> None:
     results = judged(SLEEPS, lab_hint_for=CPU, lab_hint_cost=2)
     assert results["hints_shown"] == {CPU: {"steps": 1, "cost": 2}, HELD: {"steps": 1, "cost": 1}}
     assert results["score"]["hint_cost"] == 1
+
+
+def test_a_run_of_another_exercise_keeps_the_record(judged: Judged) -> None:
+    judged(HOG, lab_hint_for=HELD, lab_hint_cost=1)
+    between = judged(DONE, run=_run.new(["ex1"]))
+    assert between["hints_shown"] == {HELD: {"steps": 1, "cost": 1}}
+    assert between["score"]["hint_cost"] == 0
+    assert judged(DONE)["score"]["hint_cost"] == 1
 
 
 def test_a_vm_made_anew_begins_anew(judged: Judged) -> None:
