@@ -19,6 +19,8 @@ description:
     Each file is written whole or not at all.
   - A criterion that names a variable of its role as its switch is left out with its points
     where that variable is false. The snapshot keeps the choice.
+  - Shows a hint for what fails, in up to three steps (where to look, what is wrong, how to go on).
+    What was shown is recorded.
   - With O(ignore:lab_from_snapshots), judges saved snapshots again and reaches no VM.
   - With O(ignore:lab_watch=true), which M(kcna.labs.begin) has to allow, looks again every O(ignore:lab_watch_interval)
     seconds (3 by default, from 1 to 3600), and after a look that took longer as long as it took. Writes the results
@@ -42,6 +44,7 @@ options:
     description:
       - V(judged) accepts any marks, V(pass) only full ones.
       - V(nothing) accepts what could not be judged as well, for a look before the work begins.
+        Nobody reads what such a look finds, so it shows no hints.
     type: str
     choices: [nothing, judged, pass]
     default: judged
@@ -53,6 +56,14 @@ notes:
   - Reads the variables O(ignore:lab_language) (V(ja) by default, or V(en)), O(ignore:lab_results_dir)
     (C(results) below the folder where the command was started), O(ignore:lab_from_snapshots)
     and O(ignore:lab_kubeconfig). Whether it is a watch is in the run that M(kcna.labs.begin) has registered.
+  - O(ignore:lab_hints) (V(0) to V(3), by default V(3)) says how many steps of a hint are shown.
+    Where snapshots are judged again, it limits what was shown at the time.
+  - O(ignore:lab_hint_cost) (by default V(0)) is what a step costs, in points. Marks stay what they are;
+    C(hint_cost) and C(after_hints) stand beside them, and no criterion costs more than it has earned.
+    With a price, hints are shown only of the criteria in O(ignore:lab_hint_for), one step more in each run,
+    and what was shown on this VM before.
+  - O(ignore:lab_hint_for) names criteria, or exercises for all of theirs, in a list or separated by commas.
+    Without a price, hints are shown of these alone.
 """
 
 EXAMPLES = r"""
@@ -63,10 +74,10 @@ EXAMPLES = r"""
 
 RETURN = r"""
 score:
-  description: Points earned and possible, and how many criteria could not be judged.
+  description: Points earned and possible, how many criteria could not be judged, and what the hints have cost.
   returned: when a VM was judged
   type: dict
-  sample: {earned: 17, possible: 19, errors: 0}
+  sample: {earned: 17, possible: 19, errors: 0, hint_cost: 0.25, after_hints: 16.75}
 exercises:
   description: The same for each exercise.
   returned: when a VM was judged

@@ -7,47 +7,22 @@ The worlds are the recorded ones with the faults of mutants/, or with changes of
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 import typing as t
 
 import pytest
-from ansible_collections.kcna.labs.plugins.module_utils import _probe_specs
-from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _criteria, _exercises
-from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._jmespath import Selector
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
 from ansible_collections.kcna.labs.plugins.plugin_utils.hints import _hints
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _judge
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge._snapshot import Observation
-from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import LANGUAGES, MESSAGES, Messages
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages import _hints as general
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import LANGUAGES, Messages
 from ansible_collections.kcna.labs.tests.unit import _solution, test_mutants
-from ansible_collections.kcna.labs.tests.unit.test_mutants import Change, exercise, recorded
+from ansible_collections.kcna.labs.tests.unit._told import Steps, observation, told
+from ansible_collections.kcna.labs.tests.unit.test_mutants import exercise, recorded
 
 CODE = re.compile(r"`([^`]+)`")
-Steps = tuple[str, ...]
-
-
-def observation(name: str, *changes: Change) -> Observation:
-    """The solved VM with these changes."""
-    found = test_mutants.world(name)
-    for change in changes:
-        test_mutants.apply(change, found)
-    keys = {_probe_specs.key(spec): probe for probe, spec in exercise(name).probes.items()}
-    before = recorded(name, "solved")
-    probes = [
-        {**item, "value": found[keys[item["key"]]], "status": "absent" if found[keys[item["key"]]] is None else "ok"}
-        for item in before.probes
-        if item["key"] in keys
-    ]
-    return dataclasses.replace(before, probes=probes)
-
-
-def told(name: str, seen: Observation, language: str = "en") -> dict[str, tuple[_judge.Verdict, Steps]]:
-    """The hints of what fails, by criterion."""
-    say = Messages(language)
-    adviser = _hints.Adviser(exercise(name), seen)
-    failed = [verdict for verdict in _judge.judge(exercise(name), seen, say) if verdict.outcome == "fail"]
-    return {verdict.criterion.id: (verdict, adviser.steps(verdict, say)) for verdict in failed}
 
 
 @functools.cache
@@ -123,9 +98,8 @@ def texts() -> t.Iterator[tuple[str, str]]:
                 parts |= {f"hints[{at}].{step}": getattr(item, step) or {} for step in ("where", "what", "how")}
             for field, text in parts.items():
                 yield from ((f"{criterion.id}, {field}.{language}", said) for language, said in text.items())
-    for key, text in MESSAGES.items():
-        if key.startswith(("what_", "how_")):
-            yield from ((f"{key}.{language}", said) for language, said in text.items())
+    for key, text in general.MESSAGES.items():
+        yield from ((f"{key}.{language}", said) for language, said in text.items())
 
 
 def test_no_hint_holds_the_solution() -> None:
@@ -227,199 +201,3 @@ def test_a_characteristic_mistake_is_called_by_its_name(name: str, mutant: str, 
     assert en in steps[1]
     assert how in steps[2]
     assert ja in japanese[1]
-
-
-POD, MINE = "named(pods, 'resource-demo')", "ex6.resource-demo-running"
-ONE = "{status}.containerStatuses[?name == 'cpu-limited'] | [0]".format(status=f"{POD}.status")
-
-
-def waiting(reason: str, message: str = "", **more: t.Any) -> list[Change]:
-    """The container cpu-limited waits, as the kubelet reports it."""
-    state = {"waiting": {"reason": reason, "message": message}}
-    return [{"at": ONE, "set": {"ready": False, "state": state, **more}}]
-
-
-def ended(code: int, reason: str) -> dict[str, t.Any]:
-    return {"lastState": {"terminated": {"exitCode": code, "reason": reason}}}
-
-
-def conditions(**found: str) -> list[Change]:
-    items = [{"type": name, "status": "False", "reason": "x", "message": text} for name, text in found.items()]
-    return [{"at": f"{POD}.status", "set": {"phase": "Pending", "conditions": items, "containerStatuses": []}}]
-
-
-# what the kubelet and the scheduler say of a Pod -> where, what and how
-STATES: t.Final[list[tuple[str, list[Change], str, str, str]]] = [
-    (
-        "no such tag",
-        waiting("ErrImagePull", 'failed to pull: "x:9": not found'),
-        "describe pod resource-demo",
-        "The registry does not have busybox",
-        "spelt",
-    ),
-    ("login", waiting("ImagePullBackOff", "401 Unauthorized"), "describe pod", "without a valid login", "Secret"),
-    (
-        "registry is down",
-        waiting("ErrImagePull", "dial tcp 127.0.0.1:5000: connect: connection refused"),
-        "describe pod",
-        "cannot be reached",
-        "docker ps",
-    ),
-    ("no name", waiting("InvalidImageName", "x"), "describe pod", "is no name of an image", "spelt"),
-    ("never", waiting("ErrImageNeverPull", "x"), "describe pod", "not on the node", "sudo crictl images"),
-    (
-        "no ConfigMap",
-        waiting("CreateContainerConfigError", 'configmap "a" not found'),
-        "describe pod",
-        'configmap "a" not found',
-        "ConfigMaps and Secrets",
-    ),
-    ("no command", waiting("RunContainerError", 'exec: "a": no such file'), "describe pod", 'exec: "a"', "spelt"),
-    ("creating", waiting("ContainerCreating"), "describe pod", "still being created", "events"),
-    (
-        "crash",
-        waiting("CrashLoopBackOff", **ended(1, "Error")),
-        "logs resource-demo -c cpu-limited --previous",
-        "It ended with 1.",
-        "logs resource-demo",
-    ),
-    ("done", waiting("CrashLoopBackOff", **ended(0, "Completed")), "--previous", "come to its end", "goes on"),
-    ("killed", waiting("CrashLoopBackOff", **ended(137, "OOMKilled")), "describe pod", "OOMKilled", "limits.memory"),
-    ("127", waiting("CrashLoopBackOff", **ended(127, "Error")), "describe pod", "cannot be started", "image has it"),
-    (
-        "unschedulable",
-        conditions(PodScheduled="0/1 nodes are available: 1 Insufficient cpu."),
-        "describe pod",
-        "1 Insufficient cpu.",
-        "requests fit",
-    ),
-    ("pending", conditions(Initialized="x"), "describe pod", "no container of it has been created", "events"),
-    (
-        "evicted",
-        [{"at": f"{POD}.status", "set": {"phase": "Failed", "reason": "Evicted", "message": "too much", "x": 1}}],
-        "describe pod",
-        "(Evicted): too much",
-        "Use less",
-    ),
-    (
-        "an init container waits",
-        [
-            {"at": f"{POD}.spec", "set": {"initContainers": [{"name": "first"}]}},
-            *conditions(Initialized="x"),
-            {
-                "at": f"{POD}.status",
-                "set": {"initContainerStatuses": [{"name": "first", "state": {"running": {}}, "ready": False}]},
-            },
-        ],
-        "logs resource-demo -c first",
-        "The init container first has not ended",
-        "waits for",
-    ),
-]
-
-
-@pytest.mark.parametrize(("changes", "where", "what", "how"), [case[1:] for case in STATES], ids=[c[0] for c in STATES])
-def test_what_keeps_a_pod_from_running(changes: list[Change], where: str, what: str, how: str) -> None:
-    if not any("containerStatuses" in change.get("set", {}) for change in changes) and "Evicted" in str(changes):
-        changes = [*changes, {"at": ONE, "set": {"state": {"terminated": {"exitCode": 137, "reason": "Error"}}}}]
-    _verdict, steps = told("ex6", observation("ex6", *changes))[MINE]
-    assert where in steps[0]
-    assert what in steps[1]
-    assert how in steps[2]
-
-
-def with_probe(seen: Observation, spec: dict[str, t.Any], value: list[t.Any]) -> Observation:
-    """One more thing that was looked at."""
-    probe = {"key": _probe_specs.key(spec), "spec": spec, "status": "ok", "value": value, "error": None}
-    return dataclasses.replace(seen, probes=[*seen.probes, probe])
-
-
-GONE: Change = {"remove": "pods[?metadata.name == 'resource-demo']", "of": "pods"}
-DEFAULT = {"probe": "kubernetes", "api_version": "v1", "kind": "Pod", "namespace": "default"}
-
-
-@pytest.mark.parametrize(
-    ("metadata", "says"),
-    [
-        ({}, "is in the namespace default"),
-        ({"labels": {"kcna.labs/seeded": "ex8"}}, "There is no Pod"),
-        ({"deletionTimestamp": "2026-04-01T00:00:00Z"}, "There is no Pod"),
-        ({"name": "web"}, "There is no Pod"),
-    ],
-)
-def test_a_pod_in_another_namespace(metadata: dict[str, t.Any], says: str) -> None:
-    pod = {"kind": "Pod", "metadata": {"name": "resource-demo", "namespace": "default", **metadata}}
-    _verdict, steps = told("ex6", with_probe(observation("ex6", GONE), DEFAULT, [pod]))[MINE]
-    assert says in steps[1]
-
-
-@pytest.mark.parametrize(
-    ("name", "near"),
-    [
-        ("resource-dem", True),
-        ("resourcedemo", True),
-        ("resource-demo2", True),
-        ("guaranteed-qos2", False),
-        ("oom-demo", False),
-    ],
-)
-def test_a_name_that_is_nearly_right(name: str, near: bool) -> None:
-    change = {"at": f"{POD}.metadata", "set": {"name": name}}
-    if name == "oom-demo":
-        change = GONE
-    _verdict, steps = told("ex6", observation("ex6", change))[MINE]
-    assert ("nearly the same name" in steps[1]) is near
-    assert (name in steps[1]) is near
-
-
-def test_what_a_student_wrote_is_shown_harmless_and_never_a_command() -> None:
-    """A container of Docker may be called anything that Docker takes; a snapshot may hold anything at all."""
-    evil = "\x1b[31mweb-server`$(reboot)`{{ 7*7 }}\u202e"
-    change = {"at": "docker_named(containers, 'web-server')", "set": {"Name": evil}}
-    found = told("ex1", observation("ex1", change, {"remove": "top", "of": "top"}))
-    _verdict, steps = found["ex1.web-server-running"]
-    assert "\x1b" not in "".join(steps)
-    assert "\u202e" not in "".join(steps)
-    pod = observation("ex6", {"at": f"{POD}.metadata", "set": {"namespace": "a; reboot"}}, *waiting("CrashLoopBackOff"))
-    _verdict, steps = told("ex6", pod)[MINE]
-    assert "reboot" not in steps[0] + steps[2]
-
-
-def variant(criterion: _criteria.Criterion, *advice: _criteria.Advice) -> _criteria.Exercise:
-    """Exercise 6 with other advice for one criterion."""
-    changed = dataclasses.replace(criterion, advice=advice)
-    found = tuple(changed if item.id == criterion.id else item for item in exercise("ex6").criteria)
-    return dataclasses.replace(exercise("ex6"), criteria=found)
-
-
-@pytest.mark.parametrize("when", ["length(host.kernel.x)", "contains(`1`, 'a')", "sum(subject.metadata)", "`false`"])
-def test_advice_that_cannot_be_chosen_changes_nothing(when: str) -> None:
-    criterion = next(item for item in exercise("ex6").criteria if item.id == MINE)
-    text = {"ja": "あ", "en": "never said"}
-    other = variant(criterion, _criteria.Advice(Selector(when, frozenset()), text, text, text))
-    seen = worlds("ex6")["memory-limited ends because nothing follows dd"]
-    (verdict,) = [item for item in _judge.judge(other, seen, Messages("en")) if item.outcome == "fail"]
-    steps = _hints.Adviser(other, seen).steps(verdict, Messages("en"))
-    assert steps == told("ex6", seen)[MINE][1]
-
-
-def test_a_rule_that_trips_leaves_the_hint_of_the_criterion() -> None:
-    """What an older collection saw may have another form."""
-    seen = observation("ex6", {"at": ONE, "set": {"ready": False, "state": ["odd"]}})
-    verdict, _steps = told("ex6", worlds("ex6")["memory-limited ends because nothing follows dd"])[MINE]
-    steps = _hints.Adviser(exercise("ex6"), seen).steps(verdict, Messages("en"))
-    assert steps[2] == verdict.criterion.hint["en"]
-    assert "section 6.1" in steps[0]
-
-
-def test_nothing_that_was_seen_still_leaves_three_steps() -> None:
-    """A hint does without whatever could not be read."""
-    for name in _exercises.known():
-        blind = dataclasses.replace(recorded(name, "solved"), probes=[])
-        for criterion in exercise(name).criteria:
-            verdict = _judge.Verdict(criterion, "fail", "expected", "actual")
-            for language in LANGUAGES:
-                steps = _hints.Adviser(exercise(name), blind).steps(verdict, Messages(language))
-                assert len(steps) == 3, criterion.id
-                assert all(steps), criterion.id
-                assert CODE.search(steps[0]), criterion.id

@@ -70,8 +70,8 @@ def world(name: str) -> World:
 def looked_at_late(name: str) -> set[str]:
     """Probes that no verdict depends on, or only where a subject is missing: older recordings do without them."""
     places = [item.subject.elsewhere for item in exercise(name).criteria if item.subject and item.subject.elsewhere]
-    used = {probe for item in (*exercise(name).criteria, *exercise(name).gates.values()) for probe in item.uses}
-    return {probe for place in places for probe in place.uses} | (set(exercise(name).probes) - used)
+    uses = [*(item.uses for item in exercise(name).criteria), *(gate.uses for gate in exercise(name).gates.values())]
+    return {probe for place in places for probe in place.uses} | set(exercise(name).probes).difference(*uses)
 
 
 def judged(name: str, found: World, language: str = "en") -> list[_judge.Verdict]:

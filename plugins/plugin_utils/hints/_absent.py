@@ -13,8 +13,7 @@ from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria impor
 from ansible_collections.kcna.labs.plugins.plugin_utils.formats import _image
 from ansible_collections.kcna.labs.plugins.plugin_utils.functions import _functions
 from ansible_collections.kcna.labs.plugins.plugin_utils.hints import _things
-from ansible_collections.kcna.labs.plugins.plugin_utils.hints._finding import Advice
-from ansible_collections.kcna.labs.plugins.plugin_utils.hints._scene import Object, Scene
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints._scene import Advice, Object, Scene
 from ansible_collections.kcna.labs.plugins.plugin_utils.hints._things import Thing
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 

@@ -15,7 +15,7 @@ import typing as t
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import Advice as Written
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import Exercise
 from ansible_collections.kcna.labs.plugins.plugin_utils.hints import _absent, _scene, _states, _values, _where
-from ansible_collections.kcna.labs.plugins.plugin_utils.hints._finding import Advice
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints._scene import Advice
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge._judge import UNJUDGEABLE, Verdict
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge._snapshot import Observation
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages

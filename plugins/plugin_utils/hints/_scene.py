@@ -19,6 +19,13 @@ from ansible_collections.kcna.labs.plugins.plugin_utils.judge._snapshot import O
 Object = dict[str, t.Any]
 
 
+class Advice(t.NamedTuple):
+    """What a rule says, in the language of the run; without `how`, the criterion's own hint says it."""
+
+    what: str
+    how: str | None = None
+
+
 class Failed(t.NamedTuple):
     """A check that does not hold: the value and what it was compared with."""
 
@@ -101,7 +108,9 @@ class Scene:
         found: list[Failed] = []
         for item in self.criterion.expect:
             alternatives = item.alternatives if isinstance(item, _criteria.AnyOf) else ((item,),)
-            found += min(([*self._failing(checks)] for checks in alternatives), key=len)
+            tried = [list(self._failing(checks)) for checks in alternatives]
+            least: list[Failed] = min(tried, key=len)
+            found += least
         return tuple(found)
 
     def spec(self, probe: str) -> t.Mapping[str, t.Any]:

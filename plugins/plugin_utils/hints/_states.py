@@ -10,8 +10,7 @@ import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.hints import _pods
 from ansible_collections.kcna.labs.plugins.plugin_utils.hints._absent import section
-from ansible_collections.kcna.labs.plugins.plugin_utils.hints._finding import Advice
-from ansible_collections.kcna.labs.plugins.plugin_utils.hints._scene import Failed, Object, Scene
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints._scene import Advice, Failed, Object, Scene
 from ansible_collections.kcna.labs.plugins.plugin_utils.hints._things import Thing, of_check
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 

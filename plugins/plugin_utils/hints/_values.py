@@ -11,8 +11,7 @@ import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.formats._quantity import Number, quantity
 from ansible_collections.kcna.labs.plugins.plugin_utils.hints._absent import alike
-from ansible_collections.kcna.labs.plugins.plugin_utils.hints._finding import Advice
-from ansible_collections.kcna.labs.plugins.plugin_utils.hints._scene import Failed, Scene
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints._scene import Advice, Failed, Scene
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _judge
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 

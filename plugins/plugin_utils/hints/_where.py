@@ -108,11 +108,10 @@ def _gone(scene: Scene, thing: Thing) -> bool:
 
 def _file(scene: Scene, thing: Thing) -> str:
     path = scene.spec(thing.probe)["path"]
-    file = scene.data.get(thing.probe)
-    if file is None and path.startswith(FOLDER + "/"):
+    file = scene.data.get(thing.probe) or {}
+    if not file and path.startswith(FOLDER + "/"):
         return f"ls -la {_home(FOLDER)}"
-    plain = file is not None and file["type"] == "file"
-    return f"cat {_home(path)}" if plain and file["content"] else f"ls -ld {_home(path)}"
+    return f"cat {_home(path)}" if file.get("type") == "file" and file["content"] else f"ls -ld {_home(path)}"
 
 
 def _home(path: str) -> str:

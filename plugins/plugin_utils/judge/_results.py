@@ -37,7 +37,7 @@ class Graded(t.NamedTuple):
 def build(snapshot: Snapshot, graded: t.Sequence[Graded], say: Messages, limit: int = STEPS) -> Results:
     """The results file's content, with at most so many steps of each hint, whatever was shown at the time."""
     openings = [_opening.of_host(item.observation.host, limit) for item in graded]
-    exercises = {}
+    exercises: dict[str, Results] = {}
     for item, opening in zip(graded, openings, strict=True):
         criteria = _criteria(item, opening, say, limit)
         exercises[item.exercise.id] = {

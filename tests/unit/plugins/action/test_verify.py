@@ -207,6 +207,28 @@ def test_unknown_language(play: t.Callable[..., Done], tmp_path: Path) -> None:
     assert "lab_language fr is unknown. Known: ja, en" in done.output
 
 
+@pytest.mark.parametrize("playbook", ["lab02.yml", "verify.yml"])
+@pytest.mark.parametrize("variable", ["lab_hints=4", "lab_hint_cost=-0.5", "lab_hint_for=ex66"])
+def test_hints_that_cannot_be_are_refused_before_any_vm(
+    play: t.Callable[..., Done], tmp_path: Path, playbook: str, variable: str
+) -> None:
+    done = play(playbook, *inventory(tmp_path), "-e", variable, "-e", "lab_language=en")
+    assert done.code != 0
+    assert variable.partition("=")[0] in done.output.split("TASK", 2)[1]
+    assert "is no student VM" not in done.output
+
+
+def test_regrade_with_fewer_steps_of_the_hints(play: t.Callable[..., Done], tmp_path: Path) -> None:
+    folder = saved(tmp_path, "ex6.started")
+    done = play("verify.yml", "-e", f"lab_from_snapshots={folder}", "-e", "lab_language=en", "-e", "lab_hints=2")
+    assert done.code == 0, done.output
+    assert "look at   `kubectl -n kcna-lab02 get pods` (section 6.1 of the text)\n" in done.output
+    assert "problem   There is no Pod resource-demo in the namespace kcna-lab02 yet.\n" in done.output
+    assert "next" not in done.output
+    assert {len(item["hints"]) for item in _results.criteria(done.student()) if item["verdict"] == "fail"} == {2}
+    assert not [item for item in _results.criteria(done.student()) if item["verdict"] != "fail" and item["hints"]]
+
+
 @pytest.mark.parametrize(
     ("snapshot", "message"),
     [("ex1.solved", None), ("ex1.untouched", "Criteria not passed: ex1.web-server-running")],

@@ -5,7 +5,14 @@ from __future__ import annotations
 import string
 
 import pytest
-from ansible_collections.kcna.labs.plugins.plugin_utils.messages import _app, _cluster, _docker, _terminal
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages import (
+    _app,
+    _cluster,
+    _docker,
+    _hints,
+    _hints_run,
+    _terminal,
+)
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import (
     LANGUAGES,
     MESSAGES,
@@ -43,5 +50,5 @@ def test_pick() -> None:
 
 
 def test_messages_of_every_topic_can_be_said() -> None:
-    for part in (_app, _cluster, _docker, _terminal):
+    for part in (_app, _cluster, _docker, _hints, _hints_run, _terminal):
         assert part.MESSAGES.items() <= MESSAGES.items()

@@ -187,7 +187,7 @@ def test_the_checklist(tmp_path: Path) -> None:
 BROKEN = {
     "no JSON": "{",
     "a list": "[]",
-    "another schema": '{"schema": 2}',
+    "another schema": '{"schema": 3}',
     "no criteria": '{"schema": 1, "started": "2026-04-07T01:00:00Z", "student": "s", "lab": "l", '
     '"exercises": {"ex1": {}}}',
     "deep": "[" * 100_000,
@@ -229,3 +229,31 @@ def test_texts_are_harmless(tmp_path: Path) -> None:
     assert record.student.startswith("evil x")
     assert len(record.student) == 100
     assert len(record.exercises["ex6"][0].actual) == 4000
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["with its snapshot", "without"])
+def test_results_from_before_there_were_steps_are_read(tmp_path: Path, kept: bool) -> None:
+    """They had one text, which said how to go on: that step is shown, and no other."""
+    _sample_class.write(tmp_path, [Run(FIRST, {"student01": {"ex6": TWICE}})])
+    for path in tmp_path.rglob("student01*.json"):
+        if path.name.endswith(".snapshot.json"):
+            if not kept:
+                path.unlink()
+            continue
+        data = json.loads(path.read_text(encoding="utf-8"))
+        del data["hints_shown"]
+        for item in data["exercises"]["ex6"]["criteria"]:
+            item["hint"] = "how it was said then"
+            for field in ("hints", "hints_shown", "hint_cost", "hint_next"):
+                del item[field]
+        data["schema"] = 1
+        path.write_text(json.dumps(data), encoding="utf-8")
+    found = _records.read(tmp_path)
+    assert found.unread == []
+    (student,) = _model.build(found).students
+    where, what, how = row(student, CPU).texts.hints
+    assert not any((*where.values(), *what.values()))
+    assert (how["en"] == "how it was said then") is not kept
+    assert how["en"]
+    assert (row(student, CPU).judged.hints_shown, student.hint_cost) == (0, 0)
+    assert {one.judged.hints for one in student.rows() if one.judged.verdict == "pass"} == {()}
