@@ -49,9 +49,9 @@ def block(folder: Path, text: str) -> _text.Block:
     ],
 )
 def test_what_the_text_says_is_seen(text: str, terminal: type_it.Terminal, tmp_path: Path) -> None:
-    type_it.type_block(terminal, block(tmp_path, text))
+    assert type_it.type_block(terminal, block(tmp_path, text)) == []
     # and the shell is there for the next one
-    type_it.type_block(terminal, block(tmp_path, "\n$ echo again\nagain"))
+    assert type_it.type_block(terminal, block(tmp_path, "\n$ echo again\nagain")) == []
 
 
 NOTHING = "nothing (more), and the prompt"
@@ -80,25 +80,37 @@ def test_a_difference_is_named(
     tmp_path: Path,
 ) -> None:
     monkeypatch.setattr(type_it, "SECONDS", 2)
-    with pytest.raises(type_it.Mismatch) as raised:
-        type_it.type_block(terminal, block(tmp_path, text))
+    try:
+        (wrong,) = type_it.type_block(terminal, block(tmp_path, text))
+    except type_it.Mismatch as hopeless:
+        wrong = hopeless
     line, typed, expected, seen = said
-    head, *lines = str(raised.value).splitlines()
+    head, *lines = str(wrong).splitlines()
     assert head == f"lab02.ja.md:{line}"
     assert lines[0].split(None, 1)[1] == typed
     assert lines[1].split(None, 1)[1] == expected
     assert any(one.strip().startswith(seen) for one in lines[3:]), lines
 
 
+def test_every_difference_is_named_as_long_as_the_shell_is_there(terminal: type_it.Terminal, tmp_path: Path) -> None:
+    found = type_it.type_block(terminal, block(tmp_path, "\n$ echo 1\n2\n$ true\n$ echo 3\n4"))
+    assert [str(one).splitlines()[0] for one in found] == ["lab02.ja.md:3", "lab02.ja.md:6"]
+
+
 def test_a_second_terminal_goes_on_until_it_is_ended(tmp_path: Path) -> None:
     first, second = type_it.Terminal(SHELL), type_it.Terminal(SHELL)
     try:
         fifo = tmp_path / "fifo"
-        type_it.type_block(first, block(tmp_path, f"\n$ mkfifo {fifo}"))
-        type_it.type_block(second, block(tmp_path, f" pty\n$ echo ready; while read -r x <{fifo}; do :; done\nready"))
-        type_it.type_block(first, block(tmp_path, f"\n$ echo word >{fifo}"))
-        type_it.type_block(second, block(tmp_path, " pty\n^C"))
-        type_it.type_block(second, block(tmp_path, "\n$ echo back\nback"))
+        assert type_it.type_block(first, block(tmp_path, f"\n$ mkfifo {fifo}")) == []
+        assert (
+            type_it.type_block(
+                second, block(tmp_path, f" pty\n$ echo ready; while read -r x <{fifo}; do :; done\nready")
+            )
+            == []
+        )
+        assert type_it.type_block(first, block(tmp_path, f"\n$ echo word >{fifo}")) == []
+        assert type_it.type_block(second, block(tmp_path, " pty\n^C")) == []
+        assert type_it.type_block(second, block(tmp_path, "\n$ echo back\nback")) == []
     finally:
         first.close()
         second.close()
