@@ -26,14 +26,17 @@ from ansible_collections.kcna.labs.tools.shell import ssh_command
 
 PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
 SECONDS = 300
-PROMPT = "kcna-labs-prompt> "
+# with the exit status of the command before it
+PROMPT = re.compile(r"kcna-labs-prompt (\d+)> $")
 # No line editor, which would fold long lines, and no echo, so that all that is read is output. What is echoed until
-# then does not hold the prompt: there its halves are apart.
-QUIET = "set +o emacs +o vi; stty -echo cols 250; TERM=dumb PS2= PROMPT_COMMAND= PS1='kcna-labs''-prompt> '\n"
+# then does not hold the prompt: there its halves are apart. No history is left in the student's home.
+QUIET = (
+    "set +o emacs +o vi; stty -echo cols 250; HISTFILE= TERM=dumb PS2= PROMPT_COMMAND= PS1='kcna-labs''-prompt $?> '\n"
+)
 TOO_LATE = "(after {} s, or the connection was closed)"
 INNER_PROMPT = re.compile(r"# $")
-
-
+NOTHING = "nothing (more), and the prompt"
+SUCCESS = "exit status 0, as the text leaves out lines"
 BEGAN = time.monotonic()
 
 
@@ -63,7 +66,7 @@ class Terminal:
     @staticmethod
     def is_back(output: str) -> bool:
         """Tell whether the shell waits for a command."""
-        return output.endswith(PROMPT)
+        return bool(PROMPT.search(output))
 
     def type(self, keys: str) -> None:
         """Press keys. What was there before is no longer looked at."""
@@ -96,7 +99,7 @@ class Terminal:
             return False
         # a shell that was interrupted itself may show its prompt twice
         self.type("echo kcna-labs'-'settled\n")
-        return self.read(lambda output: output.endswith(f"kcna-labs-settled\r\n{PROMPT}"), SECONDS) is not None
+        return self.read(lambda output: PROMPT.sub("", output).endswith("kcna-labs-settled\r\n"), SECONDS) is not None
 
 
 def say(line: str) -> None:
@@ -104,13 +107,12 @@ def say(line: str) -> None:
     print(f"{time.monotonic() - BEGAN:4.0f} s  {line}", flush=True)
 
 
-def complaint(block: _text.Block, step: _text.Step, line: int, output: str) -> Mismatch:
+def complaint(block: _text.Block, step: _text.Step, line: int, output: str, expected: str = NOTHING) -> Mismatch:
     """Say where the text and the VM differ."""
-    said = dict(step.expected).get(line)
     return Mismatch(
         f"{block.document.name}:{line}\n  typed:    {step.text or step.prompt}\n"
-        f"  expected: {'nothing (more), and the prompt' if said is None else said}\n  seen:\n"
-        + "\n".join(f"    {seen}" for seen in _text.seen(output.removesuffix(PROMPT))[-40:])
+        f"  expected: {dict(step.expected).get(line, expected)}\n  seen:\n"
+        + "\n".join(f"    {seen}" for seen in _text.seen(PROMPT.sub("", output))[-40:])
     )
 
 
@@ -138,9 +140,15 @@ def type_step(
     if output is None:
         line = _text.unseen(step, terminal.unread, whole=False) or step.line
         raise complaint(block, step, line, f"{terminal.unread}\n{TOO_LATE.format(SECONDS)}")
+    if goes_on:
+        return None
     # a root shell echoes what is typed
-    if not goes_on and (wrong := _text.unseen(step, output.removesuffix(PROMPT), whole=not block.interactive)):
+    if wrong := _text.unseen(step, PROMPT.sub("", output), whole=not block.interactive):
         return complaint(block, step, wrong, output)
+    # where the text shows all, that says whether the command succeeds
+    failed = any(map(int, PROMPT.findall(output)))
+    if failed and any(said.strip() == "..." for _number, said in step.expected) and not block.interactive:
+        return complaint(block, step, step.line, output, SUCCESS)
     return None
 
 

@@ -44,6 +44,7 @@ def block(folder: Path, text: str) -> _text.Block:
         "\n$ seq 50\n1\n...\n50",
         "\n$ tty\n/dev/<...>",
         "\n$ no-such-command\n<...>command not found",
+        "\n$ seq 3; (exit 3)\n1\n2\n3",
         " pty\n$ PS1='root# ' bash --norc -i\n# echo $((6 * 7))\n42\n# exit\nexit",
         " pty\n$ (echo first; sleep 0.1; echo second; sleep 60)\n...\nsecond\n^C",
     ],
@@ -54,7 +55,6 @@ def test_what_the_text_says_is_seen(text: str, terminal: type_it.Terminal, tmp_p
     assert type_it.type_block(terminal, block(tmp_path, "\n$ echo again\nagain")) == []
 
 
-NOTHING = "nothing (more), and the prompt"
 LATE = type_it.TOO_LATE.format(2)
 
 
@@ -63,13 +63,14 @@ LATE = type_it.TOO_LATE.format(2)
     [
         ("\n$ echo a\nb", (3, "echo a", "b", "a")),
         ("\n$ true\n$ printf '1\\n2\\n'\n1\n3", (5, "printf '1\\n2\\n'", "3", "2")),
-        ("\n$ echo loud", (2, "echo loud", NOTHING, "loud")),
-        ("\n$ cd /no-such-folder", (2, "cd /no-such-folder", NOTHING, "bash: cd: /no-such-folder")),
+        ("\n$ echo loud", (2, "echo loud", type_it.NOTHING, "loud")),
+        ("\n$ cd /no-such-folder", (2, "cd /no-such-folder", type_it.NOTHING, "bash: cd: /no-such-folder")),
         (" pty\n$ PS1='root# ' bash --norc -i\n# echo here\nthere\n# exit", (4, "echo here", "there", "here")),
         (" pty\n$ (echo a; sleep 60)\nb\n^C", (3, "(echo a; sleep 60)", "b", "a")),
-        ("\n$ sleep 60", (2, "sleep 60", NOTHING, LATE)),
-        ("\n$ exit", (2, "exit", NOTHING, LATE)),
-        (" pty\n$ trap '' INT; echo deaf; sleep 60\ndeaf\n^C", (4, "^C", NOTHING, LATE)),
+        ("\n$ seq 3; false\n1\n...", (2, "seq 3; false", type_it.SUCCESS, "1")),
+        ("\n$ sleep 60", (2, "sleep 60", type_it.NOTHING, LATE)),
+        ("\n$ exit", (2, "exit", type_it.NOTHING, LATE)),
+        (" pty\n$ trap '' INT; echo deaf; sleep 60\ndeaf\n^C", (4, "^C", type_it.NOTHING, LATE)),
     ],
 )
 def test_a_difference_is_named(
