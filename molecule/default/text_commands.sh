@@ -32,6 +32,12 @@ tidy() {
 }
 trap tidy EXIT
 
+# the text itself, without its marks and without a way to the answers
+expect '/usr/local/share/doc/kcna-labs/lab02.ja.md' bash --login -i -c true
+expect 'Exercise 9' grep '## 🔧' /usr/local/share/doc/kcna-labs/lab02.ja.md
+expect '^0$' bash -c "cat /usr/local/share/doc/kcna-labs/* | grep --count --extended-regexp 'answers\.(ja|en)|<a id=|^\`{3}[a-z]+ ' || true"
+expect '^lab02.en.md lab02.ja.md $' bash -c 'ls /usr/local/share/doc/kcna-labs | tr "\n" " "'
+
 expect '1.21' docker pull nginx:1.21
 expect 'alpine' docker pull nginx:alpine
 expect 'Mem:' docker run --rm alpine:latest free -h

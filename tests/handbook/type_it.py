@@ -2,13 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Type the handbook on a fresh student VM, see what it says one sees, and expect full marks.
 
-python tests/handbook/type_it.py ja|en [STUDENT]
-
 KCNA_LABS_CLASS chooses the class, and so the VM, which nobody else must be using.
 """
 
 from __future__ import annotations
 
+import argparse
 import codecs
 import json
 import os
@@ -27,12 +26,18 @@ from ansible_collections.kcna.labs.tools.shell import ssh_command
 
 PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
 SECONDS = 300
-PROMPT = "kcna-labs-prompt> "
+# with the exit status of the command before it
+PROMPT = re.compile(r"kcna-labs-prompt (\d+)> $")
 # No line editor, which would fold long lines, and no echo, so that all that is read is output. What is echoed until
-# then does not hold the prompt: there its halves are apart.
-QUIET = "set +o emacs +o vi; stty -echo cols 250; TERM=dumb PS2= PROMPT_COMMAND= PS1='kcna-labs''-prompt> '\n"
+# then does not hold the prompt: there its halves are apart. No history is left in the student's home.
+QUIET = (
+    "set +o emacs +o vi; stty -echo cols 250; HISTFILE= TERM=dumb PS2= PROMPT_COMMAND= PS1='kcna-labs''-prompt $?> '\n"
+)
 TOO_LATE = "(after {} s, or the connection was closed)"
 INNER_PROMPT = re.compile(r"# $")
+NOTHING = "nothing (more), and the prompt"
+SUCCESS = "exit status 0, as the text leaves out lines"
+BEGAN = time.monotonic()
 
 
 class Mismatch(Exception):
@@ -61,7 +66,7 @@ class Terminal:
     @staticmethod
     def is_back(output: str) -> bool:
         """Tell whether the shell waits for a command."""
-        return output.endswith(PROMPT)
+        return bool(PROMPT.search(output))
 
     def type(self, keys: str) -> None:
         """Press keys. What was there before is no longer looked at."""
@@ -94,21 +99,27 @@ class Terminal:
             return False
         # a shell that was interrupted itself may show its prompt twice
         self.type("echo kcna-labs'-'settled\n")
-        return self.read(lambda output: output.endswith(f"kcna-labs-settled\r\n{PROMPT}"), SECONDS) is not None
+        return self.read(lambda output: PROMPT.sub("", output).endswith("kcna-labs-settled\r\n"), SECONDS) is not None
 
 
-def complaint(block: _text.Block, step: _text.Step, line: int, output: str) -> Mismatch:
+def say(line: str) -> None:
+    """Tell where we are, and after how many seconds."""
+    print(f"{time.monotonic() - BEGAN:4.0f} s  {line}", flush=True)
+
+
+def complaint(block: _text.Block, step: _text.Step, line: int, output: str, expected: str = NOTHING) -> Mismatch:
     """Say where the text and the VM differ."""
-    said = dict(step.expected).get(line)
     return Mismatch(
         f"{block.document.name}:{line}\n  typed:    {step.text or step.prompt}\n"
-        f"  expected: {'nothing (more), and the prompt' if said is None else said}\n  seen:\n"
-        + "\n".join(f"    {seen}" for seen in _text.seen(output.removesuffix(PROMPT))[-40:])
+        f"  expected: {dict(step.expected).get(line, expected)}\n  seen:\n"
+        + "\n".join(f"    {seen}" for seen in _text.seen(PROMPT.sub("", output))[-40:])
     )
 
 
-def type_step(terminal: Terminal, block: _text.Block, step: _text.Step, following: _text.Step | None) -> None:
-    """Type one command or key, and compare what is seen."""
+def type_step(
+    terminal: Terminal, block: _text.Block, step: _text.Step, following: _text.Step | None
+) -> Mismatch | None:
+    """Type one command or key, and compare what is seen. Raise where it makes no sense to type on."""
 
     def is_seen(output: str) -> bool:
         return _text.unseen(step, output, whole=False) is None
@@ -119,7 +130,7 @@ def type_step(terminal: Terminal, block: _text.Block, step: _text.Step, followin
     if step.prompt == "^C":
         if not terminal.interrupt():
             raise complaint(block, step, step.line, f"{terminal.unread}\n{TOO_LATE.format(SECONDS)}")
-        return
+        return None
     # a command that is not followed by a key goes on in its terminal
     goes_on = block.interactive and (following is not None or step.prompt == "$")
     inside = goes_on and following is not None and following.prompt == "#"
@@ -129,15 +140,22 @@ def type_step(terminal: Terminal, block: _text.Block, step: _text.Step, followin
     if output is None:
         line = _text.unseen(step, terminal.unread, whole=False) or step.line
         raise complaint(block, step, line, f"{terminal.unread}\n{TOO_LATE.format(SECONDS)}")
+    if goes_on:
+        return None
     # a root shell echoes what is typed
-    if not goes_on and (wrong := _text.unseen(step, output.removesuffix(PROMPT), whole=not block.interactive)):
-        raise complaint(block, step, wrong, output)
+    if wrong := _text.unseen(step, PROMPT.sub("", output), whole=not block.interactive):
+        return complaint(block, step, wrong, output)
+    # where the text shows all, that says whether the command succeeds
+    failed = any(map(int, PROMPT.findall(output)))
+    if failed and any(said.strip() == "..." for _number, said in step.expected) and not block.interactive:
+        return complaint(block, step, step.line, output, SUCCESS)
+    return None
 
 
-def type_block(terminal: Terminal, block: _text.Block) -> None:
-    """Type all commands of a block."""
-    for step, following in zip(block.steps, [*block.steps[1:], None], strict=True):
-        type_step(terminal, block, step, following)
+def type_block(terminal: Terminal, block: _text.Block) -> list[Mismatch]:
+    """Type all commands of a block, and return every difference."""
+    steps = zip(block.steps, [*block.steps[1:], None], strict=True)
+    return [wrong for step, following in steps if (wrong := type_step(terminal, block, step, following))]
 
 
 class Vm:
@@ -183,7 +201,7 @@ class Vm:
         result = json.loads((self._results / "latest" / f"{self.student}.json").read_text(encoding="utf-8"))
         judged = [one for exercise in result["exercises"].values() for one in exercise["criteria"]]
         wrong = [one for one in judged if one["verdict"] != "pass"]
-        print(f"{result['score']['earned']} of {result['score']['possible']} points", flush=True)
+        say(f"{result['score']['earned']} of {result['score']['possible']} points")
         if set(result["exercises"]) != exercises:
             raise Mismatch(f"typed were {sorted(exercises)}, and judged {sorted(result['exercises'])}")
         if wrong:
@@ -193,38 +211,65 @@ class Vm:
             raise Mismatch("\n".join(["typed as the text says, and not full marks:", *lines]))
 
 
+def type_sections(vm: Vm, language: str, sections: t.Sequence[str]) -> None:
+    """Type sections of the text in its order, each after its start, and expect full marks for them."""
+    for section in sections:
+        say(f"{section}:")
+        vm.play("start", "--tags", section)
+        wrong: list[Mismatch] = []
+        for block in _text.script(language):
+            if block.section != section:
+                continue
+            say(f"  {block.where} {block.file or block.steps[0].text.splitlines()[:1]}")
+            if block.file is not None:
+                vm.write(block.file, block.content)
+            else:
+                wrong += type_block(vm.terminal(block.terminal), block)
+        if wrong:
+            raise Mismatch("\n".join(map(str, wrong)))
+    vm.expect_full_marks(set(sections), "--tags", ",".join(sections))
+
+
 def type_all(vm: Vm, language: str) -> None:
-    """Type the whole text."""
-    begun: list[str] = []
-    for block in _text.script(language):
-        section = block.section
-        if section not in begun:
-            if section == "clean":
-                vm.expect_full_marks(set(begun))
-            begun.append(section)
-            print(f"{section}:", flush=True)
-            vm.play("start", "--tags", section)
-        print(f"  {block.where} {block.file or block.steps[0].text.splitlines()[:1]}", flush=True)
-        if block.file is not None:
-            vm.write(block.file, block.content)
-        else:
-            type_block(vm.terminal(block.terminal), block)
-    vm.expect_full_marks({"clean"}, "--tags", "clean")
+    """Type the whole text; its own clean-up comes when everything before it has been graded."""
+    sections = list(dict.fromkeys(block.section for block in _text.script(language)))
+    assert sections[-1] == "clean"
+    type_sections(vm, language, sections[:-1])
+    type_sections(vm, language, sections[-1:])
     # the photographs of the starts
     vm.play("cleanup")
 
 
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("language", choices=_text.LANGUAGES)
+    parser.add_argument("student", nargs="?", default="student01")
+    parser.add_argument(
+        "--only",
+        metavar="TAG",
+        nargs="+",
+        choices=sorted({block.section for block in _text.script("ja")} - {"prep", "clean"}),
+        help="type these exercises alone, and leave them there",
+    )
+    return parser.parse_args()
+
+
 def main() -> int:
     """Type one language on one VM."""
-    if len(sys.argv) not in {2, 3} or sys.argv[1] not in _text.LANGUAGES:
-        print(__doc__, file=sys.stderr)
-        return 2
-    language, student = sys.argv[1], (sys.argv[2:] or ["student01"])[0]
+    options = arguments()
+    language: str = options.language
     try:
         with tempfile.TemporaryDirectory() as results:
-            vm = Vm(ClassState.of(os.environ.get("KCNA_LABS_CLASS") or "kcna"), student, Path(results))
+            vm = Vm(ClassState.of(os.environ.get("KCNA_LABS_CLASS") or "kcna"), options.student, Path(results))
             try:
-                type_all(vm, language)
+                if options.only:
+                    # makes the folder, and goes there
+                    folder = [block for block in _text.script(language) if block.section == "prep"][-1]
+                    type_block(vm.terminal(folder.terminal), folder)
+                    type_sections(vm, language, options.only)
+                else:
+                    type_all(vm, language)
             finally:
                 vm.close()
     except (Mismatch, _text.TextError, StateError, OSError, subprocess.SubprocessError) as error:

@@ -44,17 +44,17 @@ def block(folder: Path, text: str) -> _text.Block:
         "\n$ seq 50\n1\n...\n50",
         "\n$ tty\n/dev/<...>",
         "\n$ no-such-command\n<...>command not found",
+        "\n$ seq 3; (exit 3)\n1\n2\n3",
         " pty\n$ PS1='root# ' bash --norc -i\n# echo $((6 * 7))\n42\n# exit\nexit",
         " pty\n$ (echo first; sleep 0.1; echo second; sleep 60)\n...\nsecond\n^C",
     ],
 )
 def test_what_the_text_says_is_seen(text: str, terminal: type_it.Terminal, tmp_path: Path) -> None:
-    type_it.type_block(terminal, block(tmp_path, text))
+    assert type_it.type_block(terminal, block(tmp_path, text)) == []
     # and the shell is there for the next one
-    type_it.type_block(terminal, block(tmp_path, "\n$ echo again\nagain"))
+    assert type_it.type_block(terminal, block(tmp_path, "\n$ echo again\nagain")) == []
 
 
-NOTHING = "nothing (more), and the prompt"
 LATE = type_it.TOO_LATE.format(2)
 
 
@@ -63,13 +63,14 @@ LATE = type_it.TOO_LATE.format(2)
     [
         ("\n$ echo a\nb", (3, "echo a", "b", "a")),
         ("\n$ true\n$ printf '1\\n2\\n'\n1\n3", (5, "printf '1\\n2\\n'", "3", "2")),
-        ("\n$ echo loud", (2, "echo loud", NOTHING, "loud")),
-        ("\n$ cd /no-such-folder", (2, "cd /no-such-folder", NOTHING, "bash: cd: /no-such-folder")),
+        ("\n$ echo loud", (2, "echo loud", type_it.NOTHING, "loud")),
+        ("\n$ cd /no-such-folder", (2, "cd /no-such-folder", type_it.NOTHING, "bash: cd: /no-such-folder")),
         (" pty\n$ PS1='root# ' bash --norc -i\n# echo here\nthere\n# exit", (4, "echo here", "there", "here")),
         (" pty\n$ (echo a; sleep 60)\nb\n^C", (3, "(echo a; sleep 60)", "b", "a")),
-        ("\n$ sleep 60", (2, "sleep 60", NOTHING, LATE)),
-        ("\n$ exit", (2, "exit", NOTHING, LATE)),
-        (" pty\n$ trap '' INT; echo deaf; sleep 60\ndeaf\n^C", (4, "^C", NOTHING, LATE)),
+        ("\n$ seq 3; false\n1\n...", (2, "seq 3; false", type_it.SUCCESS, "1")),
+        ("\n$ sleep 60", (2, "sleep 60", type_it.NOTHING, LATE)),
+        ("\n$ exit", (2, "exit", type_it.NOTHING, LATE)),
+        (" pty\n$ trap '' INT; echo deaf; sleep 60\ndeaf\n^C", (4, "^C", type_it.NOTHING, LATE)),
     ],
 )
 def test_a_difference_is_named(
@@ -80,25 +81,37 @@ def test_a_difference_is_named(
     tmp_path: Path,
 ) -> None:
     monkeypatch.setattr(type_it, "SECONDS", 2)
-    with pytest.raises(type_it.Mismatch) as raised:
-        type_it.type_block(terminal, block(tmp_path, text))
+    try:
+        (wrong,) = type_it.type_block(terminal, block(tmp_path, text))
+    except type_it.Mismatch as hopeless:
+        wrong = hopeless
     line, typed, expected, seen = said
-    head, *lines = str(raised.value).splitlines()
+    head, *lines = str(wrong).splitlines()
     assert head == f"lab02.ja.md:{line}"
     assert lines[0].split(None, 1)[1] == typed
     assert lines[1].split(None, 1)[1] == expected
     assert any(one.strip().startswith(seen) for one in lines[3:]), lines
 
 
+def test_every_difference_is_named_as_long_as_the_shell_is_there(terminal: type_it.Terminal, tmp_path: Path) -> None:
+    found = type_it.type_block(terminal, block(tmp_path, "\n$ echo 1\n2\n$ true\n$ echo 3\n4"))
+    assert [str(one).splitlines()[0] for one in found] == ["lab02.ja.md:3", "lab02.ja.md:6"]
+
+
 def test_a_second_terminal_goes_on_until_it_is_ended(tmp_path: Path) -> None:
     first, second = type_it.Terminal(SHELL), type_it.Terminal(SHELL)
     try:
         fifo = tmp_path / "fifo"
-        type_it.type_block(first, block(tmp_path, f"\n$ mkfifo {fifo}"))
-        type_it.type_block(second, block(tmp_path, f" pty\n$ echo ready; while read -r x <{fifo}; do :; done\nready"))
-        type_it.type_block(first, block(tmp_path, f"\n$ echo word >{fifo}"))
-        type_it.type_block(second, block(tmp_path, " pty\n^C"))
-        type_it.type_block(second, block(tmp_path, "\n$ echo back\nback"))
+        assert type_it.type_block(first, block(tmp_path, f"\n$ mkfifo {fifo}")) == []
+        assert (
+            type_it.type_block(
+                second, block(tmp_path, f" pty\n$ echo ready; while read -r x <{fifo}; do :; done\nready")
+            )
+            == []
+        )
+        assert type_it.type_block(first, block(tmp_path, f"\n$ echo word >{fifo}")) == []
+        assert type_it.type_block(second, block(tmp_path, " pty\n^C")) == []
+        assert type_it.type_block(second, block(tmp_path, "\n$ echo back\nback")) == []
     finally:
         first.close()
         second.close()

@@ -35,12 +35,14 @@ NUMBER: t.Final[t.Any] = {"types": ["number", "null"]}
 
 
 def seeded_by(thing: t.Any) -> str | None:
-    """The exercise whose start made this thing, by its label; None where the student made it."""
+    """The exercise whose start made this thing, by its label or annotation; None where the student made it."""
     if not isinstance(thing, dict):
         return None
+    metadata = thing.get("metadata") or {}
     places = (
         thing.get("labels"),
-        (thing.get("metadata") or {}).get("labels"),
+        metadata.get("labels"),
+        metadata.get("annotations"),
         (thing.get("Config") or {}).get("Labels"),
     )
     return next((place[SEEDED] for place in places if isinstance(place, dict) and SEEDED in place), None)

@@ -160,6 +160,7 @@ def test_roots(text: str, roots: set[str]) -> None:
         ({"metadata": {"labels": {_functions.SEEDED: "ex2"}}}, "ex2"),
         ({"Config": {"Labels": {_functions.SEEDED: "ex3"}}}, "ex3"),
         ({"labels": {_functions.SEEDED: "ex4"}}, "ex4"),
+        ({"metadata": {"labels": {"app": "webapp"}, "annotations": {_functions.SEEDED: "ex8"}}}, "ex8"),
         ({"metadata": {"labels": None}, "Config": None}, None),
         ("text", None),
     ],
