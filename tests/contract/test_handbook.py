@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.kcna.labs.tests.contract._project import ROOT, exercises, load, walk
+from ansible_collections.kcna.labs.tests.contract.test_clean import LISTED
 from ansible_collections.kcna.labs.tests.handbook import _text
 
 # named(pods, 'x'), container(…, 'x'), docker_named(containers, 'x'): the names that a criterion insists on
 NAMED = re.compile(r"\b(?:named|container|docker_named|image_tag|app_pods)\((?:[^()']|\([^()]*\))*'([^']+)'\)")
-LISTED = re.compile(r"\blab_objects\(\w+, (\[[^]]*\])\)")
 # only a label and a port are given
 FREE = {"capstone"}
 
@@ -68,7 +68,7 @@ def demanded(exercise: str) -> set[str]:
         if not isinstance(value, str):
             continue
         names |= set(NAMED.findall(value))
-        for listed in LISTED.findall(value):
+        for _probe, listed in LISTED.findall(value):
             names |= set(re.findall(r"'([^' ]+)'", listed))
         if where.startswith("probes.") and where.endswith(".path") and "/kcna-lab02" in value:
             names.add(value.rsplit("/", 1)[1])
