@@ -18,6 +18,7 @@ from markdown_it.token import Token
 # Japanese, English
 PAIRS = [
     ("README.ja.md", "README.md"),
+    ("docs/add-an-exercise.ja.md", "docs/add-an-exercise.md"),
     ("docs/errata.ja.md", "docs/errata.md"),
     ("docs/handbook/lab02.ja.md", "docs/handbook/lab02.en.md"),
     ("docs/handbook/answers.ja.md", "docs/handbook/answers.en.md"),

@@ -89,13 +89,15 @@ def test_demanded_names_stand_in_the_text(exercise: str, language: str) -> None:
         "".join(document.text(name) for name in document.sections) if exercise == "clean" else document.text(exercise)
     )
     missing = {name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)}
-    line = document.sections[exercise][0]
-    assert not missing, f"{document.path.name}:{line}: {exercise} does not name {sorted(missing)}"
+    assert not missing, (
+        f"{document.path.name}:{document.sections[exercise][0]}: {exercise} does not name {sorted(missing)}"
+    )
 
 
 def stands(document: _text.Document, section: str, pattern: re.Pattern[str]) -> list[tuple[str, tuple[str, ...]]]:
     """Return what the lines of a section say, each with its place."""
-    lines = enumerate(document.text(section).splitlines(), document.sections[section][0])
+    text = document.text(section)
+    lines = enumerate(text.splitlines(), document.sections[section][0])
     return [
         (f"{document.path.name}:{number}", found.groups())
         for number, line in lines
