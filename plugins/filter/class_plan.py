@@ -38,6 +38,11 @@ options:
     description: Reference of the VM image in use. A VM of another image is kept and marked as outdated.
     type: str
     default: ''
+  language:
+    description: Language of the reasons to refuse.
+    type: str
+    choices: [ja, en]
+    default: en
 """
 
 EXAMPLES = r"""
@@ -77,16 +82,28 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.kcna.labs.plugins.plugin_utils._class_plan import PlanError, plan
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages, UnknownLanguage
 
 
 def class_plan(
-    docker: dict[str, t.Any], class_name: str, students: int, routes: list[str] | None = None, image: str = ""
+    docker: dict[str, t.Any],
+    class_name: str,
+    students: int,
+    routes: list[str] | None = None,
+    image: str = "",
+    *,
+    language: str = "en",
 ) -> dict[str, t.Any]:
     """Say what must be done to the embedded VMs of a class."""
     try:
-        return plan(docker, class_name, students, routes or [], image)
-    except PlanError as error:
+        say = Messages(language)
+    except UnknownLanguage as error:
         raise AnsibleFilterError(str(error)) from error
+    try:
+        found = plan(docker, class_name, students, routes or [], image)
+    except PlanError as error:
+        raise AnsibleFilterError(say.heard(str(error))) from error
+    return {**found, "problems": [say.heard(problem) for problem in found["problems"]]}
 
 
 class FilterModule:

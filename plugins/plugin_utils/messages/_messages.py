@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.formats._plain import render
-from ansible_collections.kcna.labs.plugins.plugin_utils.messages import _app, _cluster, _docker, _report
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages import _app, _cluster, _docker, _modules, _report
 
 LANGUAGES: t.Final = ("ja", "en")
 # the zero of Docker's timestamps
@@ -97,6 +97,7 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     **_app.MESSAGES,
     **_cluster.MESSAGES,
     **_docker.MESSAGES,
+    **_modules.MESSAGES,
     **_report.MESSAGES,
     # report
     "report_title": {"ja": "採点結果", "en": "Results"},
@@ -120,12 +121,15 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
         "en": "Not judged, as the instructor has chosen: {ids}",
     },
     "report_open": {"ja": "未達成", "en": "open"},
-    "report_student": {"ja": "受講者", "en": "student"},
     "report_unread": {
         "ja": "結果ファイルを読めません: {path}: {reason}",
         "en": "Results cannot be read: {path}: {reason}",
     },
     # refusals
+    "not_begun": {
+        "ja": "この実行はまだ始まっていません ({name} が登録されていません)。先に kcna.labs.begin を実行してください。",
+        "en": "no run is registered as {name}: call kcna.labs.begin first",
+    },
     "unknown_language": {
         "ja": "lab_language に {language} は使えません。使えるもの: {known}",
         "en": "lab_language {language} is unknown. Known: {known}",
@@ -207,6 +211,14 @@ class Messages:
         """One message, filled in."""
         shown = {key: self._shown(value) for key, value in values.items()}
         return MESSAGES[name][self.language].format(**shown)
+
+    def heard(self, text: str) -> str:
+        """What a module has said, in this language; what is none of its sentences stays as it is."""
+        understood = None if self.language == "en" else _modules.understand(text)
+        if understood is None:
+            return text
+        name, values = understood
+        return self(name, **{key: self.heard(value) for key, value in values.items()})
 
     def _shown(self, value: t.Any) -> str:
         if isinstance(value, str) and value.startswith(NEVER):
