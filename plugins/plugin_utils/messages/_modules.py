@@ -143,19 +143,19 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     },
     "bundle_space": {
         "ja": "{purpose}には {folder} に {needed} MB 必要ですが、空きは {free} MB しかありません。空きを増やすか、"
-        "別のフォルダーを指定して、もう一度実行してください。できあがった部分は残っています。",
+        "別のディレクトリを指定して、もう一度実行してください。できあがった部分は残っています。",
         "en": "{purpose} needs {needed} MB in {folder}, but only {free} MB are free. "
         "Free some space there, or choose another folder, and run it again: finished parts are kept.",
     },
     "bundle_foreign": {
         "ja": "{folder} は空ではなく、manifest.json もないため、バンドルではありません。"
-        "別のフォルダー (lab_bundle_dir) を指定するか、空にしてください。",
+        "別のディレクトリ (lab_bundle_dir) を指定するか、空にしてください。",
         "en": "{folder} is not empty, yet holds no manifest.json, so it is no bundle. "
         "Choose another folder (lab_bundle_dir), or empty this one.",
     },
     "bundle_broken": {
-        "ja": "{file} を読めません: {reason}。フォルダー {folder} を削除して、もう一度 make bundle を実行してください。"
-        "ビルドキャッシュがあるので、初回より短時間で終わります。",
+        "ja": "{file} を読めません: {reason}。ディレクトリ {folder} を削除して、"
+        "もう一度 make bundle を実行してください。ビルドキャッシュがあるので、初回より短時間で終わります。",
         "en": "{file} cannot be read: {reason}. Delete the folder {folder} and run the bundle playbook "
         "(make bundle) again; the build caches make that quicker than the first time.",
     },
