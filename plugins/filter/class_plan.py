@@ -43,6 +43,12 @@ options:
     type: str
     choices: [ja, en]
     default: en
+seealso:
+  - plugin: kcna.labs.class_belongings
+    plugin_type: filter
+    description: Says what there is of a class.
+  - module: kcna.labs.class_state
+    description: Records how its VMs are reached.
 """
 
 EXAMPLES = r"""
@@ -60,22 +66,33 @@ _value:
       description: Reasons to refuse.
       type: list
       elements: str
+      sample: ["a container kcna-mirror is there that does not belong to class kcna: rename or remove it"]
     network:
       description: The network's C(name) and C(subnet), and whether it C(exists).
       type: dict
+      sample: {name: kcna, subnet: 172.30.7.0/24, exists: true}
     mirror:
       description: The mirror's C(name) and C(address).
       type: dict
+      sample: {name: kcna-mirror, address: 172.30.7.2}
     students:
       description: >-
         Each VM's C(name), C(container), C(volume) and C(address), whether it is C(outdated), and the C(action), which
         is V(create), V(remake) (what is left is no VM), V(start) or V(keep).
       type: list
       elements: dict
+      sample:
+        - name: student01
+          container: kcna-student01
+          volume: kcna-student01-var-lib
+          address: 172.30.7.11
+          action: keep
+          outdated: false
     entries:
       description: What M(kcna.labs.class_state) takes as its option O(kcna.labs.class_state#module:students).
       type: list
       elements: dict
+      sample: [{name: student01, host: 172.30.7.11}]
 """
 
 import typing as t

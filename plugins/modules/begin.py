@@ -25,6 +25,11 @@ attributes:
     support: none
 notes:
   - Reads the variables O(ignore:lab_language) (V(ja) by default, or V(en)) and O(ignore:lab_from_snapshots).
+seealso:
+  - module: kcna.labs.verify
+    description: Judges the exercises of the run.
+  - module: kcna.labs.require_pass
+    description: Ends the run.
 """
 
 EXAMPLES = r"""
@@ -47,6 +52,7 @@ run:
     started:
       description: When it began, UTC.
       type: str
+      sample: "2026-04-01T01:02:03.004Z"
     exercises:
       description: The exercises that the tags select.
       type: list

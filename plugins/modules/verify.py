@@ -49,12 +49,24 @@ notes:
   - Reads the variables O(ignore:lab_language) (V(ja) by default, or V(en)), O(ignore:lab_results_dir)
     (C(results) below the folder where the command was started), O(ignore:lab_from_snapshots)
     and O(ignore:lab_kubeconfig).
+seealso:
+  - module: kcna.labs.observe
+    description: Looks at the VM.
+  - module: kcna.labs.report
+    description: Writes the pages of a class.
+  - module: kcna.labs.require_pass
+    description: Fails unless all is passed.
 """
 
 EXAMPLES = r"""
 - name: Verify exercise 6
   kcna.labs.verify:
     exercises: [ex6]
+
+- name: Judge all exercises as they are now, and fail unless all is passed
+  kcna.labs.verify:
+    require: pass
+    settle: false
 """
 
 RETURN = r"""
@@ -64,25 +76,30 @@ score:
   type: dict
   sample: {earned: 17, possible: 19, errors: 0}
 exercises:
-  description: The same for each exercise.
+  description: Score of each exercise that was judged.
   returned: when a VM was judged
   type: dict
+  sample: {ex6: {earned: 17, possible: 19, errors: 0}}
 unsolved:
   description: Exercises that do not have full marks.
   returned: when a VM was judged
   type: list
   elements: str
+  sample: [ex6]
 results_file:
   description: The results of this VM.
   returned: when a VM was judged
   type: str
+  sample: /srv/lab/results/latest/student01.json
 results_files:
   description: The results of all VMs.
   returned: when snapshots were judged
   type: list
   elements: str
+  sample: [/srv/lab/results/latest/student01.json]
 language:
   description: Language of the texts.
   returned: always
   type: str
+  sample: ja
 """
