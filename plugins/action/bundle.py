@@ -10,8 +10,10 @@ import sys
 import typing as t
 from pathlib import Path
 
+from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
+from ansible_collections.kcna.labs.plugins.plugin_utils import _run
 from ansible_collections.kcna.labs.plugins.plugin_utils.bundle._files import BundleError
 from ansible_collections.kcna.labs.plugins.plugin_utils.bundle._make import PartMaker, Schedule, check_space
 from ansible_collections.kcna.labs.plugins.plugin_utils.bundle._manifest import Manifest
@@ -22,6 +24,7 @@ from ansible_collections.kcna.labs.plugins.plugin_utils.bundle._tools import (
     apt_proxies,
     require_root,
 )
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import UnknownLanguage
 
 RECIPE = Path(__file__).resolve().parents[2] / "files" / "bundle"
 display = Display()
@@ -49,9 +52,13 @@ class ActionModule(ActionBase):
             }
         )
         try:
+            say = _run.Settings(task_vars or {}, self._templar.template).messages()
+        except UnknownLanguage as error:
+            raise AnsibleActionFail(str(error)) from error
+        try:
             result.update(self._bundle(arguments))
         except BundleError as error:
-            result.update(failed=True, msg=str(error))
+            result.update(failed=True, msg=say.heard(str(error)))
         return result
 
     def _bundle(self, arguments: dict[str, t.Any]) -> dict[str, t.Any]:

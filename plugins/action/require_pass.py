@@ -31,7 +31,7 @@ class ActionModule(ActionBase):
             say = settings.messages()
             run = _run.current(settings)
             if run is None:
-                raise AnsibleActionFail(f"no run is registered as {_run.REGISTERED}: call kcna.labs.begin first")
+                raise AnsibleActionFail(say("not_begun", name=_run.REGISTERED))
             self._require(settings, run, variables["inventory_hostname"], say)
         except UnknownLanguage as error:
             raise AnsibleActionFail(str(error)) from error

@@ -24,6 +24,10 @@ options:
     description: Name of the class.
     type: str
     required: true
+seealso:
+  - plugin: kcna.labs.class_plan
+    plugin_type: filter
+    description: Says what the class shall be.
 """
 
 EXAMPLES = r"""
@@ -36,6 +40,7 @@ RETURN = r"""
 _value:
   description: Names of the V(vms), of V(others) among the containers, of V(volumes) and V(networks).
   type: dict
+  sample: {vms: [kcna-student01], others: [kcna-mirror], volumes: [kcna-student01-var-lib], networks: [kcna]}
 """
 
 import typing as t

@@ -38,6 +38,17 @@ options:
     description: Reference of the VM image in use. A VM of another image is kept and marked as outdated.
     type: str
     default: ''
+  language:
+    description: Language of the reasons to refuse.
+    type: str
+    choices: [ja, en]
+    default: en
+seealso:
+  - plugin: kcna.labs.class_belongings
+    plugin_type: filter
+    description: Says what there is of a class.
+  - module: kcna.labs.class_state
+    description: Records how its VMs are reached.
 """
 
 EXAMPLES = r"""
@@ -55,38 +66,61 @@ _value:
       description: Reasons to refuse.
       type: list
       elements: str
+      sample: ["a container kcna-mirror is there that does not belong to class kcna: rename or remove it"]
     network:
       description: The network's C(name) and C(subnet), and whether it C(exists).
       type: dict
+      sample: {name: kcna, subnet: 172.30.7.0/24, exists: true}
     mirror:
       description: The mirror's C(name) and C(address).
       type: dict
+      sample: {name: kcna-mirror, address: 172.30.7.2}
     students:
       description: >-
         Each VM's C(name), C(container), C(volume) and C(address), whether it is C(outdated), and the C(action), which
         is V(create), V(remake) (what is left is no VM), V(start) or V(keep).
       type: list
       elements: dict
+      sample:
+        - name: student01
+          container: kcna-student01
+          volume: kcna-student01-var-lib
+          address: 172.30.7.11
+          action: keep
+          outdated: false
     entries:
       description: What M(kcna.labs.class_state) takes as its option O(kcna.labs.class_state#module:students).
       type: list
       elements: dict
+      sample: [{name: student01, host: 172.30.7.11}]
 """
 
 import typing as t
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.kcna.labs.plugins.plugin_utils._class_plan import PlanError, plan
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages, UnknownLanguage
 
 
 def class_plan(
-    docker: dict[str, t.Any], class_name: str, students: int, routes: list[str] | None = None, image: str = ""
+    docker: dict[str, t.Any],
+    class_name: str,
+    students: int,
+    routes: list[str] | None = None,
+    image: str = "",
+    *,
+    language: str = "en",
 ) -> dict[str, t.Any]:
     """Say what must be done to the embedded VMs of a class."""
     try:
-        return plan(docker, class_name, students, routes or [], image)
-    except PlanError as error:
+        say = Messages(language)
+    except UnknownLanguage as error:
         raise AnsibleFilterError(str(error)) from error
+    try:
+        found = plan(docker, class_name, students, routes or [], image)
+    except PlanError as error:
+        raise AnsibleFilterError(say.heard(str(error))) from error
+    return {**found, "problems": [say.heard(problem) for problem in found["problems"]]}
 
 
 class FilterModule:

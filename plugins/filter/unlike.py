@@ -28,6 +28,12 @@ options:
     type: list
     elements: dict
     required: true
+seealso:
+  - module: kubernetes.core.k8s_info
+    description: Finds the Pods.
+  - plugin: kcna.labs.verdicts
+    plugin_type: filter
+    description: Judges what was seen by the criteria.
 """
 
 EXAMPLES = r"""
@@ -41,6 +47,7 @@ _value:
   description: Names of the Pods that must be replaced.
   type: list
   elements: str
+  sample: [resource-demo]
 """
 
 import typing as t

@@ -22,6 +22,11 @@ options:
     description: Id of the exercise.
     type: str
     required: true
+seealso:
+  - module: kcna.labs.observe
+    description: Looks at the VM.
+  - module: kcna.labs.verify
+    description: Judges and writes results.
 """
 
 EXAMPLES = r"""
@@ -39,6 +44,7 @@ RETURN = r"""
 _value:
   description: For each criterion V(pass), V(fail), V(skipped) or V(error).
   type: dict
+  sample: {ex2.image-built: pass, ex2.app-health: skipped}
 """
 
 import json

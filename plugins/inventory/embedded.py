@@ -25,6 +25,12 @@ options:
     default: kcna
     env:
       - name: KCNA_LABS_CLASS
+seealso:
+  - module: kcna.labs.class_state
+    description: Writes the file that this plugin reads.
+  - plugin: kcna.labs.student_vm
+    plugin_type: role
+    description: Makes the VMs.
 """
 
 EXAMPLES = r"""

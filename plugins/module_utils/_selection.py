@@ -164,7 +164,7 @@ def _objects(case: Case, result: Plan) -> None:
 def _host_directory(case: Case, path: str) -> Removal | Kept:
     kind = case.world.host_directories[path]
     if kind in (MOUNT, "special"):
-        return Kept(FILE, path, f"is or holds a {MOUNT}" if kind == MOUNT else "is no directory")
+        return Kept(FILE, path, "is or holds a mount point" if kind == MOUNT else "is no directory")
     detail = "directory with its content" if kind == "directory" else ""
     return _named(case.photograph, Removal(FILE, path, detail=detail))
 

@@ -32,6 +32,11 @@ options:
 notes:
   - Reads the variables O(ignore:lab_language) (V(ja) by default, or V(en)), O(ignore:lab_results_dir),
     O(ignore:lab_from_snapshots), O(ignore:lab_watch) and O(ignore:lab_watch_interval).
+seealso:
+  - module: kcna.labs.verify
+    description: Judges the exercises of the run.
+  - module: kcna.labs.require_pass
+    description: Ends the run.
 """
 
 EXAMPLES = r"""
@@ -54,6 +59,7 @@ run:
     started:
       description: When it began, UTC.
       type: str
+      sample: "2026-04-01T01:02:03.004Z"
     exercises:
       description: The exercises that the tags select.
       type: list

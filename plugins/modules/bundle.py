@@ -48,6 +48,12 @@ options:
     type: str
     choices: [present, verified]
     default: present
+seealso:
+  - plugin: kcna.labs.bundle
+    plugin_type: role
+    description: Installs the tools, and makes the bundle with them.
+  - module: kcna.labs.preflight
+    description: Says whether the machine can make it.
 """
 
 EXAMPLES = r"""

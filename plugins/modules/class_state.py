@@ -52,6 +52,13 @@ options:
     description: Public host keys to pin, by student. Students not named keep the key they have.
     type: dict
     default: {}
+seealso:
+  - plugin: kcna.labs.embedded
+    plugin_type: inventory
+    description: Reads what this module writes.
+  - plugin: kcna.labs.student_vm
+    plugin_type: role
+    description: Makes the VMs.
 """
 
 EXAMPLES = r"""
@@ -70,6 +77,7 @@ unpinned:
   returned: always
   type: list
   elements: str
+  sample: [student02]
 """
 
 import os

@@ -16,6 +16,7 @@ description:
   - Keeps what the photograph of the exercise's start holds (M(kcna.labs.photograph)), and says so.
   - Without that photograph, the one called C(baseline.json) in the same folder tells what was there before; images, and
     containers that are not named, are kept then.
+  - Says in the language of O(ignore:lab_language) what stays and why.
   - Waits until Kubernetes objects are gone. Removes the photograph of the exercise at the end.
 extends_documentation_fragment:
   - kcna.labs._attributes
@@ -198,6 +199,9 @@ options:
     description: Seconds that Kubernetes objects have to disappear.
     type: int
     default: 60
+seealso:
+  - module: kcna.labs.photograph
+    description: Records what cleanup has to leave alone.
 """
 
 EXAMPLES = r"""

@@ -34,6 +34,10 @@ options:
     description: File that the end of provisioning writes.
     type: path
     default: /etc/kcna-labs/student-vm.json
+seealso:
+  - plugin: kcna.labs.cluster
+    plugin_type: role
+    description: Provisions what is not ready.
 """
 
 EXAMPLES = r"""
@@ -47,15 +51,18 @@ ready:
   description: Whether nothing is left to be done.
   returned: always
   type: bool
+  sample: false
 reasons:
   description: What is missing.
   returned: always
   type: list
   elements: str
+  sample: [the metrics API knows no node yet]
 provisioned:
   description: Whether provisioning ever came to its end here.
   returned: always
   type: bool
+  sample: true
 versions:
   description: Version of each program that answers.
   returned: always
@@ -65,6 +72,7 @@ begun:
   description: Whether minikube was ever started here.
   returned: always
   type: bool
+  sample: true
 """
 
 import json

@@ -32,6 +32,10 @@ options:
     description: Seconds until the answers must be those of an enforced policy.
     type: int
     default: 60
+seealso:
+  - plugin: kcna.labs.cluster
+    plugin_type: role
+    description: Makes the objects that this module expects, and records the proof.
 """
 
 EXAMPLES = r"""
@@ -44,6 +48,7 @@ enforced:
   description: Whether every answer was the one that an enforced policy brings about.
   returned: success
   type: bool
+  sample: true
 allowed:
   description: What came of the request that the policy allows.
   returned: success
@@ -59,6 +64,9 @@ answers:
   returned: success
   type: list
   elements: dict
+  sample:
+    - {question: friend to guarded, expected: "200", actual: "200"}
+    - {question: stranger to guarded, expected: timeout, actual: timeout}
 """
 
 import sys

@@ -28,11 +28,53 @@ options:
   probes:
     description:
       - What to look at. Equal entries are asked once.
-      - The key C(probe) is one of V(api), V(app_trace), V(cgroup), V(connect), V(cri_containers),
-        V(cri_images), V(cri_info), V(docker_containers), V(docker_history), V(docker_images), V(docker_layers),
-        V(docker_published), V(docker_stats), V(docker_top), V(exec), V(file), V(init_clone), V(kubelets),
-        V(kubernetes), V(node), V(pod_files), V(pod_http), V(processes), V(registry_image), V(registry_log),
-        V(registry_login), V(services), V(traced_exec) and V(versions), the other keys depend on it.
+      - The key C(probe) says which, and other keys what of. What comes back is in RV(probes[].value).
+      - V(api), C(path) - what the API server answers to a GET of this path.
+      - V(app_trace), C(namespace), C(app), C(port), optional C(seconds) - asks the ready Pods with this value
+        of the label C(app) for a page, and looks for that request in their logs and shared volumes, for so many
+        seconds.
+      - V(cgroup), C(namespace), C(pod), optional C(container) and C(interval_ms) - limits and use of CPU and
+        memory of a container, without one the first; two samples where an interval is given.
+      - V(connect), C(namespace), C(pod), C(to), C(port) - what comes of a TCP connection from a Pod to each
+        Ready Pod with the label C(to), written as C(key=value).
+      - V(cri_containers) - the containers in the node's container runtime, as C(crictl ps) tells them.
+      - V(cri_images) - the images in the node's store, with names and digests.
+      - V(cri_info) - the OCI runtime that starts containers unless a RuntimeClass says otherwise.
+      - V(docker_containers) - all containers of Docker, as C(docker inspect) tells them.
+      - V(docker_history), C(image) - the steps that made an image, the last one first.
+      - V(docker_images) - all images of Docker, as C(docker image inspect) tells them.
+      - V(docker_layers), C(image) - files that any layer holds below the image's working directory.
+      - V(docker_published), C(container_port), C(path) - a GET on the ports of the VM at which containers
+        publish this port.
+      - V(docker_stats) - memory in bytes that each running container of Docker uses, without page cache.
+      - V(docker_top) - the processes of each running container of Docker.
+      - V(exec), C(namespace), C(pod), C(command), optional C(container) and C(seconds) - exit code and output
+        of a command in a container, without one the first; C({nonce}) in it becomes a text that nobody has
+        written before. It must not change anything.
+      - V(file), C(path), optional C(max_bytes) - type, owner, mode and times of a path on the VM, and the
+        content of a file.
+      - V(init_clone), C(namespace), C(app) - whether the init container of the Pods with this value of the
+        label C(app) waits where nothing can be reached.
+      - V(kubelets) - the endpoint through which each node's kubelet speaks CRI.
+      - V(kubernetes), C(api_version), C(kind), optional C(namespace) - the objects of a kind, without a
+        namespace those of all.
+      - V(node) - kernel, hostname, memory and free space in bytes, CPUs, cgroup version and time of the VM.
+      - V(pod_files), C(namespace), C(pod), C(container), C(paths), optional C(max_bytes) or C(tail_bytes) - the
+        same as V(file) for paths inside a container.
+      - V(pod_http), C(namespace), C(deployment), C(port), C(path) - a GET to each ready Pod of a Deployment, by
+        way of the API server.
+      - V(processes), C(namespace) - uid, gid, capabilities and seccomp mode of the main process of each running
+        container.
+      - V(registry_image), C(port), C(repository), C(tag) - what a registry on the VM says of itself, and of an
+        image's manifest and configuration.
+      - V(registry_log), C(container), C(repository) - requests for manifests of a repository in the log of the
+        registry's container.
+      - V(registry_login), C(namespace), C(secret), C(port), C(repository), C(tag) - what the registry on this
+        port says to the credentials of a Secret.
+      - V(services), C(units) - whether systemd knows each of these services, and whether it runs.
+      - V(traced_exec), C(namespace), C(pod), C(container), C(command), C(log_pod), optional C(log_container)
+        and C(seconds) - the same as V(exec), with the lines in the log of another Pod that hold its nonce.
+      - V(versions) - the versions of the programs C(docker) and C(containerd), and of Docker's daemon.
     type: list
     elements: dict
     required: true
@@ -60,6 +102,12 @@ options:
     default: 4194304
 notes:
   - Needs root on the VM and nothing but Python's standard library.
+seealso:
+  - module: kcna.labs.verify
+    description: Judges what was seen.
+  - plugin: kcna.labs.verdicts
+    plugin_type: filter
+    description: Judges it in a role, and writes nothing.
 """
 
 EXAMPLES = r"""
@@ -80,6 +128,13 @@ probes:
   returned: success
   type: list
   elements: dict
+  sample:
+    - key: '{"path":"~student/kcna-lab02/ex6-top.txt","probe":"file"}'
+      spec: {probe: file, path: ~student/kcna-lab02/ex6-top.txt}
+      status: absent
+      value: null
+      error: null
+      elapsed_ms: 1
   contains:
     key:
       description: The probe as JSON with sorted keys.
@@ -105,10 +160,12 @@ host:
     - C(marker) is what provisioning wrote to V(/etc/kcna-labs/student-vm.json), null where there is none.
   returned: success
   type: dict
+  sample: {hostname: student01, marker: {schema: 1, student: student01, account: student}}
 elapsed_ms:
   description: Time taken by all probes in milliseconds.
   returned: success
   type: int
+  sample: 640
 """
 
 import json

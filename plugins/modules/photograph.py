@@ -104,6 +104,9 @@ options:
     description: Kubeconfig on the VM.
     type: path
     default: /etc/kubernetes/admin.conf
+seealso:
+  - module: kcna.labs.cleanup
+    description: Leaves alone what is in the photograph.
 """
 
 EXAMPLES = r"""
@@ -136,6 +139,7 @@ foreign:
   returned: when O(own) is given
   type: list
   elements: dict
+  sample: [{kind: docker container, name: web-server}]
 differences:
   description: What differs from O(compare_to), sorted by kind; empty if nothing does.
   returned: when O(compare_to) is given

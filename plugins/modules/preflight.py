@@ -11,7 +11,8 @@ module: preflight
 short_description: Say what a machine lacks before anything on it is touched
 version_added: 0.1.0
 description:
-  - Compares a machine with what is about to be put on it and fails with every shortcoming at once.
+  - Compares a machine with what is about to be put on it and fails with every shortcoming at once, in the language of
+    O(ignore:lab_language).
   - Linux on amd64 is always required.
 author: kcna.labs contributors (@kcna-labs)
 extends_documentation_fragment: [kcna.labs._attributes]
@@ -66,6 +67,10 @@ options:
     type: list
     elements: path
     default: []
+seealso:
+  - plugin: kcna.labs.preflight
+    plugin_type: role
+    description: Compares the machine with the class that is wanted.
 """
 
 EXAMPLES = r"""
@@ -80,7 +85,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 problems:
-  description: Each shortcoming, with what is needed and what there is.
+  description: Each shortcoming, with what is needed and what there is, in the language of O(ignore:lab_language).
   returned: always
   type: list
   elements: str
@@ -89,14 +94,17 @@ commands:
   description: Path of each command looked for, null where it is missing.
   returned: always
   type: dict
+  sample: {dockerd: /usr/sbin/dockerd, containerd: null}
 paths:
   description: Whether each path looked for is there.
   returned: always
   type: dict
+  sample: {/etc/kcna-labs/resolv.conf: false}
 memory_mb:
   description: Total and available memory in megabytes.
   returned: always
   type: dict
+  sample: {total: 7946, available: 5210}
 pid1:
   description: Name of the process with pid 1.
   returned: always
@@ -106,6 +114,7 @@ sys_resource:
   description: Whether CAP_SYS_RESOURCE can be had here.
   returned: always
   type: bool
+  sample: true
 routes:
   description: IPv4 networks that are reached by a route of their own.
   returned: always
@@ -116,6 +125,7 @@ cgroup_version:
   description: Version of the cgroup hierarchy that is mounted, 1 or 2.
   returned: always
   type: int
+  sample: 2
 """
 
 import os

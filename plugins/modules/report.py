@@ -40,6 +40,9 @@ notes:
     JUnit and CSV are, and O(ignore:lab_results_dir) (C(results) below the folder where the command was started).
   - A file that is no whole results file is left out, with a warning and a notice in the page.
   - The times of the pages are those of the controller's time zone, those of the other files UTC.
+seealso:
+  - module: kcna.labs.verify
+    description: Writes the results that the report is made of.
 """
 
 EXAMPLES = r"""
@@ -63,14 +66,17 @@ students:
   description: How many students are in the report.
   returned: success
   type: int
+  sample: 20
 files:
   description: The files that were written because they were missing or different.
   returned: success
   type: list
   elements: str
+  sample: [results/report/index.html, results/report/junit.xml]
 unread:
   description: Results files that could not be read, below the results folder.
   returned: success
   type: list
   elements: str
+  sample: [latest/student07.json]
 """

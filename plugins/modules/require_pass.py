@@ -25,6 +25,11 @@ attributes:
     support: none
 notes:
   - Reads the variables O(ignore:lab_language) and O(ignore:lab_results_dir).
+seealso:
+  - module: kcna.labs.begin
+    description: Begins the run.
+  - module: kcna.labs.verify
+    description: Judges it.
 """
 
 EXAMPLES = r"""

@@ -64,12 +64,24 @@ notes:
     and what was shown on this VM before.
   - O(ignore:lab_hint_for) names criteria, or exercises for all of theirs, in a list or separated by commas.
     Without a price, hints are shown of these alone.
+seealso:
+  - module: kcna.labs.observe
+    description: Looks at the VM.
+  - module: kcna.labs.report
+    description: Writes the pages of a class.
+  - module: kcna.labs.require_pass
+    description: Fails unless all is passed.
 """
 
 EXAMPLES = r"""
 - name: Verify exercise 6
   kcna.labs.verify:
     exercises: [ex6]
+
+- name: Judge all exercises as they are now, and fail unless all is passed
+  kcna.labs.verify:
+    require: pass
+    settle: false
 """
 
 RETURN = r"""
@@ -79,25 +91,30 @@ score:
   type: dict
   sample: {earned: 17, possible: 19, errors: 0, hint_cost: 0.25, after_hints: 16.75}
 exercises:
-  description: The same for each exercise.
+  description: Score of each exercise that was judged.
   returned: when a VM was judged
   type: dict
+  sample: {ex6: {earned: 17, possible: 19, errors: 0, hint_cost: 0.25, after_hints: 16.75}}
 unsolved:
   description: Exercises that do not have full marks.
   returned: when a VM was judged
   type: list
   elements: str
+  sample: [ex6]
 results_file:
   description: The results of this VM.
   returned: when a VM was judged
   type: str
+  sample: /srv/lab/results/latest/student01.json
 results_files:
   description: The results of all VMs.
   returned: when snapshots were judged
   type: list
   elements: str
+  sample: [/srv/lab/results/latest/student01.json]
 language:
   description: Language of the texts.
   returned: always
   type: str
+  sample: ja
 """

@@ -127,10 +127,11 @@ def _network(
     subnets = _subnets(found)
     if subnets and _class_of(found) == class_name:
         return {"name": class_name, "subnet": subnets[0], "exists": True}, []
-    problem = f"a Docker network {class_name} is there that does not belong to class {class_name}: remove it or choose"
-    return {"name": class_name, "subnet": (subnets or [str(CANDIDATES[0])])[0], "exists": True}, [
-        f"{problem} another class name in KCNA_LABS_CLASS"
-    ]
+    problem = (
+        f"a Docker network {class_name} is there that does not belong to class {class_name}: remove it or choose "
+        "another class name in KCNA_LABS_CLASS"
+    )
+    return {"name": class_name, "subnet": (subnets or [str(CANDIDATES[0])])[0], "exists": True}, [problem]
 
 
 def _free_subnet(taken: t.Iterable[str], class_name: str) -> str:

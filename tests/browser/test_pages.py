@@ -96,12 +96,12 @@ def test_what_a_screen_reader_is_told_of_the_class(page: t.Callable[[str], Brows
     assert {"banner", "main", "contentinfo"} <= {node.role for node in nodes}
     assert named(nodes, "heading")[1:] == [
         "つまずいている受講者",
-        "受講者と項目の一覧",
-        "項目ごとの合格状況",
+        "受講者と基準の一覧",
+        "基準ごとの合格状況",
         "採点の履歴",
     ]
     assert sorted(named(nodes, "table")) == sorted(named(nodes, "heading")[1:]), "each table goes by its heading"
-    assert named(nodes, "region") == ["受講者と項目の一覧"]
+    assert named(nodes, "region") == ["受講者と基準の一覧"]
     assert [node.name for node in nodes if node.role == "button"] == ["日本語", "English"]
     assert [node.properties["pressed"] for node in nodes if node.role == "button"] == ["true", "false"]
     assert named(nodes, "group") == ["表示言語"]
@@ -110,7 +110,7 @@ def test_what_a_screen_reader_is_told_of_the_class(page: t.Callable[[str], Brows
         node.name for node in nodes if "columnheader" in node.role or node.role == "cell"
     }
     cells = set(named(nodes, "cell")) | set(named(nodes, "gridcell"))
-    assert {"合格", "不合格", "以前は合格、今は不合格", "前提の項目が未合格"} <= cells
+    assert {"合格", "不合格", "以前は合格、今は不合格", "前提の基準が未合格"} <= cells
 
 
 def test_a_cell_says_its_verdict_in_the_language_shown(page: t.Callable[[str], Browser]) -> None:
@@ -142,7 +142,7 @@ def test_what_a_screen_reader_is_told_of_a_student(page: t.Callable[[str], Brows
         for item in headings
     )
     assert named(nodes, "navigation") == ["演習"]
-    assert named(nodes, "checkbox") == ["合格した項目を隠す"]
+    assert named(nodes, "checkbox") == ["合格した基準を隠す"]
     terms = set(named(nodes, "term")) | set(named(nodes, "DescriptionListTerm"))
     told = {node.name for node in nodes}
     assert {"期待", "実際", "理由", "次に"} <= terms | told
@@ -175,7 +175,7 @@ def test_without_scripts_the_page_is_whole_in_its_first_language(
         nodes = tree(window)
     finally:
         window.devtools("Emulation.setScriptExecutionDisabled", value=False)
-    assert "受講者と項目の一覧" in named(nodes, "table")
+    assert "受講者と基準の一覧" in named(nodes, "table")
     assert named(nodes, "button") == [], "a switch that cannot switch is not there"
 
 

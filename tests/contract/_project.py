@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import typing as t
 from functools import cache
 from pathlib import Path
 
 import yaml
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
 
 # The test's own file, not the link in site-packages, says where the checkout is.
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,17 +44,17 @@ def roles() -> list[Path]:
 
 @cache
 def exercises() -> dict[str, Path]:
-    """Exercise id to role: an exercise is a role that is called so or that brings criteria."""
+    """Exercise id to role, in the lab's order: an exercise is a role that is called so or that brings criteria."""
     found = {}
     for role in roles():
-        name = re.fullmatch(r"(ex\d|prep|clean)_\w+|(capstone)", role.name)
+        name = _exercises.ROLE.fullmatch(role.name)
         if name:
-            found[name[1] or name[2]] = role
+            found[name[1]] = role
         elif (role / "criteria.yml").exists():
             raise AssertionError(
                 f"{relative(role)} brings criteria.yml but is not called prep_…, exN_…, clean_… or capstone"
             )
-    return found
+    return dict(sorted(found.items(), key=lambda item: _exercises.order(item[0])))
 
 
 def walk(node: t.Any, where: str = "") -> t.Iterator[tuple[str, t.Any]]:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.kcna.labs.tests.contract._project import ROOT, exercises, load, walk
+from ansible_collections.kcna.labs.tests.contract.test_clean import LISTED
 from ansible_collections.kcna.labs.tests.handbook import _text
 
 # named(pods, 'x'), container(…, 'x'), docker_named(containers, 'x'): the names that a criterion insists on
 NAMED = re.compile(r"\b(?:named|container|docker_named|image_tag|app_pods)\((?:[^()']|\([^()]*\))*'([^']+)'\)")
-LISTED = re.compile(r"\blab_objects\(\w+, (\[[^]]*\])\)")
 # only a label and a port are given
 FREE = {"capstone"}
 
@@ -68,7 +68,7 @@ def demanded(exercise: str) -> set[str]:
         if not isinstance(value, str):
             continue
         names |= set(NAMED.findall(value))
-        for listed in LISTED.findall(value):
+        for _probe, listed in LISTED.findall(value):
             names |= set(re.findall(r"'([^' ]+)'", listed))
         if where.startswith("probes.") and where.endswith(".path") and "/kcna-lab02" in value:
             names.add(value.rsplit("/", 1)[1])
@@ -89,13 +89,15 @@ def test_demanded_names_stand_in_the_text(exercise: str, language: str) -> None:
         "".join(document.text(name) for name in document.sections) if exercise == "clean" else document.text(exercise)
     )
     missing = {name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)}
-    line = document.sections[exercise][0]
-    assert not missing, f"{document.path.name}:{line}: {exercise} does not name {sorted(missing)}"
+    assert not missing, (
+        f"{document.path.name}:{document.sections[exercise][0]}: {exercise} does not name {sorted(missing)}"
+    )
 
 
 def stands(document: _text.Document, section: str, pattern: re.Pattern[str]) -> list[tuple[str, tuple[str, ...]]]:
     """Return what the lines of a section say, each with its place."""
-    lines = enumerate(document.text(section).splitlines(), document.sections[section][0])
+    text = document.text(section)
+    lines = enumerate(text.splitlines(), document.sections[section][0])
     return [
         (f"{document.path.name}:{number}", found.groups())
         for number, line in lines

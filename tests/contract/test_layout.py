@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import typing as t
 from pathlib import Path
 
 import pytest
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
 from ansible_collections.kcna.labs.tests.contract._project import (
     ROOT,
     SCENARIOS,
@@ -19,6 +21,9 @@ from ansible_collections.kcna.labs.tests.contract._project import (
 
 ROLE_FILES = ("defaults/main.yml", "meta/main.yml", "meta/argument_specs.yml", "tasks/main.yml", "README.md")
 EXERCISE_FILES = ("criteria.yml", *(f"tasks/{verb}.yml" for verb in VERBS))
+INCLUDE = "ansible.builtin.include_role"
+# Playbook to the task file it includes of each exercise. verify.yml is one task for all: the selection is the module's.
+PLAYBOOKS = {"start": "start", "solve": "solve", "cleanup": "cleanup", "lab02": "solve"}
 
 
 def test_the_first_thread_is_here() -> None:
@@ -91,18 +96,31 @@ def test_no_scenario_passes_without_a_vm(verb: str) -> None:
         assert first in {"a_vm.yml", "../shared/a_vm.yml", f"../shared/{verb}.yml"}, relative(playbook)
 
 
-@pytest.mark.parametrize("verb", ["lab02", *VERBS])
-def test_playbook_offers_every_exercise_under_its_tag(verb: str) -> None:
-    tags = {
-        tag
-        for play in load(ROOT / "playbooks" / f"{verb}.yml")
-        for task in play.get("tasks", [])
-        for tag in task.get("tags", [])
-    }
-    if verb == "verify":  # one task for all exercises: the selection is the module's
-        assert (ROOT / "playbooks" / "verify.yml").is_file()
-        return
-    assert set(exercises()) <= tags
+def included(verb: str) -> dict[str, dict[str, t.Any]]:
+    """Tag to the task of a playbook that includes a role under it; "always" is no exercise's."""
+    tasks = [task for play in load(ROOT / "playbooks" / f"{verb}.yml") for task in play.get("tasks", [])]
+    return {task["tags"][0]: task for task in tasks if INCLUDE in task and task["tags"] != ["always"]}
+
+
+@pytest.mark.parametrize("verb", PLAYBOOKS)
+@pytest.mark.parametrize("exercise", exercises())
+def test_playbook_includes_the_exercise_under_its_tag(exercise: str, verb: str) -> None:
+    role = f"kcna.labs.{exercises()[exercise].name}"
+    task = included(verb).get(exercise)
+    assert task, f"playbooks/{verb}.yml does not include {role} under the tag {exercise}"
+    does = "main" if (verb, exercise) == ("lab02", "clean") else PLAYBOOKS[verb]
+    assert task[INCLUDE] == {"name": role, "tasks_from": does, "apply": {"tags": [exercise]}}
+    assert task["tags"] == [exercise, *(["never"] if exercise in _exercises.ON_REQUEST else [])]
+    if verb == "lab02":
+        assert task["when"] == f"'{exercise}' in kcna_labs_before.unsolved"
+
+
+@pytest.mark.parametrize("verb", PLAYBOOKS)
+def test_playbook_keeps_the_order_of_the_lab(verb: str) -> None:
+    order = list(exercises())
+    if verb == "cleanup":  # what the others leave of the workspace is an empty folder
+        order.insert(order.index("clean") - 1, order.pop(order.index("prep")))
+    assert list(included(verb)) == order, f"playbooks/{verb}.yml"
 
 
 def test_playbooks_are_short() -> None:

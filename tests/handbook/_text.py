@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 kcna.labs contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Read from the handbook what a student types and sees; docs/handbook/README.md says how it is marked."""
+"""Read from a document what a reader types, writes and sees; docs/handbook/README.md says how it is marked."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from markdown_it import MarkdownIt
 
 LANGUAGES = ("ja", "en")
 # The file itself, not the link in site-packages, says where the checkout is.
-HANDBOOK = Path(__file__).resolve().parents[2] / "docs" / "handbook"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+HANDBOOK = DOCS / "handbook"
 
 ANCHOR = re.compile(r'<a id="([\w-]+)"></a>')
 TERMINAL = re.compile(r"terminal=(\d)")
-FILE = re.compile(r"file=([\w.-]+)")
+FILE = re.compile(r"file=([\w./-]+)")
 ANSI = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07]*\x07|[()][A-Z0-9]|[=>])")
 
 Prompt = t.Literal["$", "#", "^C"]
@@ -46,7 +47,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block: commands to type, or a file to write."""
+    """A fenced block: commands to type, a file to write, or changes of files."""
 
     section: str
     document: Path
@@ -55,7 +56,11 @@ class Block:
     # the student types on before the command has ended
     interactive: bool = False
     terminal: int = 1
+    # needs the student VM
+    vm: bool = False
     file: str | None = None
+    # a diff
+    patch: bool = False
     content: str = ""
 
     @property
@@ -66,7 +71,7 @@ class Block:
     def said(self) -> tuple[t.Any, ...]:
         """Everything but where it stands."""
         steps = tuple(step.said for step in self.steps)
-        return self.section, self.interactive, self.terminal, self.file, self.content, steps
+        return self.section, self.interactive, self.terminal, self.vm, self.file, self.patch, self.content, steps
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,8 @@ class Document:
 
     def text(self, section: str) -> str:
         """What a student reads in a section."""
+        if section not in self.sections:
+            raise TextError(f'{self.path.name}: no section begins with <a id="{section}"></a>')
         first, end = self.sections[section]
         return "\n".join(self.path.read_text(encoding="utf-8").splitlines()[first - 1 : end - 1])
 
@@ -127,6 +134,10 @@ def _block(path: Path, section: str, line: int, info: str, content: str) -> Bloc
             block = replace(block, interactive=True)
         elif language == "console" and terminal:
             block = replace(block, terminal=int(terminal[1]))
+        elif language == "console" and mark == "vm":
+            block = replace(block, vm=True)
+        elif language == "diff" and mark == "patch":
+            block = replace(block, patch=True, content=content)
         elif language != "console" and file:
             block = replace(block, file=file[1], content=content)
         else:
@@ -162,6 +173,11 @@ def parse(path: Path) -> Document:
             links = [child.attrGet("href") or "" for child in token.children or () if child.type == "link_open"]
             blocks += [found[1] for link in links if (found := answer.fullmatch(str(link)))]
     return Document(path, tuple(blocks), tuple(headings), sections)
+
+
+def added(language: str) -> Document:
+    """Read how an exercise is added."""
+    return parse(DOCS / ("add-an-exercise.ja.md" if language == "ja" else "add-an-exercise.md"))
 
 
 @cache

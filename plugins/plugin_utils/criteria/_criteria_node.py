@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import CriteriaError
@@ -97,7 +98,8 @@ class Node:
     def text(self) -> dict[str, str]:
         """The same text in every language."""
         self.keys(LANGUAGES)
-        return {language: self[language].string() for language in LANGUAGES}
+        # YAML joins the lines of a folded text by spaces, and Japanese has none after a full stop or comma
+        return {language: re.sub(r"(?<=[、。]) ", "", self[language].string()) for language in LANGUAGES}
 
     def selector(self, known: t.Collection[str]) -> Selector:
         """A JMESPath expression that looks only at what its criterion uses."""

@@ -12,10 +12,10 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
     "patterns": {"ja": "Docker が解釈できるパターン", "en": "patterns that Docker understands"},
     "bad_pattern": {"ja": "解釈できないパターン: {pattern}", "en": "a pattern that is none: {pattern}"},
     "left_out": {"ja": "{path} が除外される", "en": "{path} is left out"},
-    "sent": {"ja": "{path} がビルドに使われる", "en": "{path} is sent to the build"},
+    "sent": {"ja": "{path} がビルドコンテキストに含まれる", "en": "{path} is sent to the build"},
     "has_file": {"ja": "イメージのレイヤーに {path} がある", "en": "a layer of the image holds {path}"},
     "no_file": {"ja": "イメージのレイヤーに {path} がない", "en": "no layer of the image holds {path}"},
-    "pulled": {"ja": "今レジストリにある {tag} を pull した", "en": "{tag}, as the registry has it, was pulled"},
+    "pulled": {"ja": "現在レジストリにある {tag} を pull した", "en": "{tag}, as the registry has it, was pulled"},
     "not_pulled": {"ja": "{tag} を取得した記録がない", "en": "no pull of {tag} in the registry's log"},
     "one_sided": {
         "ja": "{label} が {here} にあり、{there} にはない",

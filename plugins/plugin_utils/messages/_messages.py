@@ -17,6 +17,7 @@ from ansible_collections.kcna.labs.plugins.plugin_utils.messages import (
     _cluster,
     _docker,
     _hints,
+    _modules,
     _report,
     _terminal,
 )
@@ -95,16 +96,17 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
         "en": "{count} of the last {of} lines are not converted",
     },
     "returned": {
-        "ja": "要求に付けた値が JSON の応答に含まれる",
+        "ja": "リクエストに付けた値が JSON の応答に含まれる",
         "en": "the answer is JSON that holds the value sent with the request",
     },
     "answer": {"ja": "応答: {body}", "en": "answer: {body}"},
-    "arrived": {"ja": "要求が上流に届いた", "en": "the request reached the upstream"},
-    "not_arrived": {"ja": "要求が上流に届いていない", "en": "the request did not reach the upstream"},
+    "arrived": {"ja": "リクエストが上流に届いた", "en": "the request reached the upstream"},
+    "not_arrived": {"ja": "リクエストが上流に届いていない", "en": "the request did not reach the upstream"},
     **_app.MESSAGES,
     **_cluster.MESSAGES,
     **_docker.MESSAGES,
     **_hints.MESSAGES,
+    **_modules.MESSAGES,
     **_report.MESSAGES,
     **_terminal.MESSAGES,
     # report
@@ -146,12 +148,15 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
         "en": "Not judged, as the instructor has chosen: {ids}",
     },
     "report_open": {"ja": "未達成", "en": "open"},
-    "report_student": {"ja": "受講者", "en": "student"},
     "report_unread": {
         "ja": "結果ファイルを読めません: {path}: {reason}",
         "en": "Results cannot be read: {path}: {reason}",
     },
     # refusals
+    "not_begun": {
+        "ja": "この実行はまだ始まっていません ({name} が登録されていません)。先に kcna.labs.begin を実行してください。",
+        "en": "no run is registered as {name}: call kcna.labs.begin first",
+    },
     "unknown_language": {
         "ja": "lab_language に {language} は使えません。使えるもの: {known}",
         "en": "lab_language {language} is unknown. Known: {known}",
@@ -250,6 +255,14 @@ class Messages:
         """One message, filled in."""
         shown = {key: self._shown(value) for key, value in values.items()}
         return MESSAGES[name][self.language].format(**shown)
+
+    def heard(self, text: str) -> str:
+        """What a module has said, in this language; what is none of its sentences stays as it is."""
+        understood = None if self.language == "en" else _modules.understand(text)
+        if understood is None:
+            return text
+        name, values = understood
+        return self(name, **{key: self.heard(value) for key, value in values.items()})
 
     def _shown(self, value: t.Any) -> str:
         if isinstance(value, str) and value.startswith(NEVER):

@@ -25,7 +25,8 @@ def run(tmp_path: Path) -> t.Callable[..., dict[str, t.Any]]:
         env = {**os.environ, "ANSIBLE_CONFIG": str(config), "ANSIBLE_LOCALHOST_WARNING": "false"}
         env |= {"ANSIBLE_LOAD_CALLBACK_PLUGINS": "true", "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json"}
         ansible = str(Path(sys.executable).with_name("ansible"))
-        argv = [ansible, "localhost", "-m", "kcna.labs.bundle", "-a", json.dumps(values), *options]
+        language = [] if "-e" in options else ["-e", "lab_language=en"]
+        argv = [ansible, "localhost", "-m", "kcna.labs.bundle", "-a", json.dumps(values), *language, *options]
         done = subprocess.run(argv, capture_output=True, text=True, check=False, env=env)
         output = done.stdout[done.stdout.index("{") :]
         found: dict[str, t.Any] = json.loads(output)["plays"][0]["tasks"][0]["hosts"]["localhost"]
@@ -50,6 +51,12 @@ def test_a_bundle_that_lacks_something_is_not_verified(run: t.Callable[..., dict
     assert "is incomplete: student-vm (not made yet)" in result["msg"]
     assert "make bundle" in result["msg"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_it_speaks_the_language_of_the_class(run: t.Callable[..., dict[str, t.Any]]) -> None:
+    assert "student-vm (not made yet)" in (said := run("-e", "lab_language=ja", state="verified")["msg"])
+    assert said.endswith("make bundle を実行してください。")
+    assert "fr" in run("-e", "lab_language=fr", state="verified")["msg"]
 
 
 def test_two_runs_do_not_make_the_same_bundle(run: t.Callable[..., dict[str, t.Any]], tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import typing as t
 from pathlib import Path
 
 import pytest
+import yaml
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _criteria_file, _exercises
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria import AnyOf, Check, CriteriaError
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._criteria_node import Node
@@ -213,6 +214,11 @@ def test_no_yaml(tmp_path: Path, text: str, reason: str) -> None:
     with pytest.raises(CriteriaError, match=reason) as info:
         _criteria_file.load(path)
     assert info.value.file == str(path)
+
+
+def test_a_folded_text_is_one_line_of_its_language() -> None:
+    text = yaml.safe_load("ja: >-\n  一行目です。\n  二行目、\n  三行目です。\nen: >-\n  One.\n  Two.\n")
+    assert Node("x.yml", None, "reason", text).text() == {"ja": "一行目です。二行目、三行目です。", "en": "One. Two."}
 
 
 def test_no_file(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+import yaml
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
 from ansible_collections.kcna.labs.plugins.plugin_utils.report import _checklist
 
 ITEMS = (
@@ -38,8 +40,12 @@ def test_nothing_judged_is_no_answer() -> None:
     assert _checklist.answers(ITEMS, results(ex5_x="pass")) == []
 
 
-def test_eleven_items_of_the_text_and_the_goal_it_leaves_out() -> None:
-    assert len(_checklist.items("lab02")) == 12
+def test_the_lab_s_own_items() -> None:
+    data = yaml.safe_load((_exercises.COLLECTION / "files" / "lab02" / "checklist.yml").read_text(encoding="utf-8"))
+    assert data
+    assert [(item.title, list(item.criteria)) for item in _checklist.items("lab02")] == [
+        (item["title"], item["criteria"]) for item in data
+    ]
 
 
 @pytest.mark.parametrize("lab", ["lab99", "../lab02", "", "lab02/.."])
