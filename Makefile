@@ -15,7 +15,7 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kcna-labs
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(VIRTUAL_ENV)/bin:$(PATH)
 
-.PHONY: help python venv dev lock browser lab bundle shell watch report clean clean-cache test test-quick lint unit contract pages sanity molecule molecule-1 molecule-2 bench
+.PHONY: help python venv dev lock browser lab bundle shell watch report clean clean-cache test test-quick lint unit contract pages sanity molecule bench
 
 help: ## List these targets
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14

@@ -68,12 +68,15 @@ run:
     watch:
       description: Seconds between two looks of M(kcna.labs.verify), V(null) where it shall look once.
       type: float
+      sample: 3
 language:
   description: Language of the texts.
   returned: success
   type: str
+  sample: ja
 results:
   description: The folder of the latest results.
   returned: success
   type: str
+  sample: results/latest
 """

@@ -74,7 +74,8 @@ def named(token: Token) -> list[str]:
 def targets(token: Token) -> list[str]:
     """What a text links to, and its pictures."""
     found = [child.attrGet("href") or child.attrGet("src") for child in token.children or ()]
-    return [LANGUAGE.sub(".md", str(target)) for target in found if target]
+    # an anchor is a heading, and so in its language
+    return [LANGUAGE.sub(".md", str(target)).partition("#")[0] for target in found if target]
 
 
 def whole(token: Token) -> tuple[str, t.Any] | None:

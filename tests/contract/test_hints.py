@@ -41,7 +41,7 @@ def demanded(criterion: dict[str, t.Any], probes: dict[str, t.Any]) -> set[str]:
     for _where, value in walk(judged):
         if isinstance(value, str):
             names |= set(NAMED.findall(value))
-            for listed in LISTED.findall(value):
+            for _probe, listed in LISTED.findall(value):
                 names |= set(re.findall(r"'([^' ]+)'", listed))
     for name in criterion["uses"]:
         spec = probes[name]

@@ -52,7 +52,7 @@ def deployment(scene: Scene, say: Messages) -> Advice | None:
             if item["type"] == "ReplicaFailure" and item["status"] == "True":
                 return Advice(say("what_no_replicas", name=thing.name, message=str(item.get("message"))[:300]))
         if found is not None and found["spec"].get("paused") and scene.failed:
-            return Advice(say("what_paused", name=thing.name), say("how_paused", name=thing.name))
+            return Advice(say("what_paused", name=thing.name), say("how_paused"))
     return None
 
 
@@ -77,7 +77,7 @@ def _docker(found: Object, failed: Failed, say: Messages) -> Advice | None:
         port = PORT.search(select)
         values = {"name": name, "port": port[1] if port else "", "ports": ", ".join(ports), "arg": failed.argument}
         what = say("what_other_port", **values) if ports else say("what_no_port", **values)
-        return Advice(what, say("how_port", **values))
+        return Advice(what, say("how_port"))
     if "Image" in select:
         return Advice(say("what_other_image", name=name, image=found["Config"].get("Image")))
     return None
@@ -87,16 +87,16 @@ def _stopped(name: str, state: Object, say: Messages) -> Advice:
     code = state.get("ExitCode")
     values = {"name": name, "code": code, "state": state["Status"]}
     if state["Status"] == "paused":
-        return Advice(say("what_docker_state", **values), say("how_docker_paused", **values))
+        return Advice(say("what_docker_state", **values), say("how_docker_paused"))
     if state["Status"] == "created":
-        return Advice(say("what_docker_created", **values), say("how_docker_created", **values))
+        return Advice(say("what_docker_created", **values), say("how_docker_created"))
     if state.get("OOMKilled"):
-        return Advice(say("what_docker_oom", **values), say("how_docker_oom", **values))
+        return Advice(say("what_docker_oom", **values), say("how_docker_oom"))
     if code in _pods.NO_COMMAND:
-        return Advice(say("what_docker_exited", **values), say("how_start", **values))
+        return Advice(say("what_docker_exited", **values), say("how_start"))
     if code in (0, KILLED):
-        return Advice(say("what_docker_exited", **values), say("how_docker_done", **values))
-    return Advice(say("what_docker_exited", **values), say("how_docker_logs", **values))
+        return Advice(say("what_docker_exited", **values), say("how_docker_done"))
+    return Advice(say("what_docker_exited", **values), say("how_docker_logs"))
 
 
 def file(scene: Scene, say: Messages) -> Advice | None:
@@ -128,13 +128,13 @@ def _file(scene: Scene, found: Object, path: str, say: Messages) -> Advice | Non
         return Advice(say("what_type", path=path, kind=kind, wanted=wanted), say("how_type", path=path, wanted=wanted))
     if "owner" in checks:
         owner = found.get("owner") or found["uid"]
-        return Advice(say("what_owner", path=path, owner=owner), say("how_owner", path=path))
+        return Advice(say("what_owner", path=path, owner=owner), say("how_owner"))
     if found.get("content") is not None and not found["content"].strip():
-        return Advice(say("what_empty", path=path), say("how_empty", path=path))
+        return Advice(say("what_empty", path=path), say("how_empty"))
     if found.get("truncated"):
         return Advice(say("what_too_long", path=path, size=found["size"]))
     if any(item.check.select.text.startswith("from_json(") and item.value is None for item in scene.failed):
-        return Advice(say("what_no_json", path=path), say("how_no_json", path=path))
+        return Advice(say("what_no_json", path=path), say("how_no_json"))
     return None
 
 

@@ -63,6 +63,8 @@ def literals(path: Path) -> t.Iterator[tuple[int, str]]:
             skip |= {id(node.value)} if node.targets[0].id in ("DOCUMENTATION", "EXAMPLES", "RETURN") else set()
     for node in ast.walk(tree):
         text = ""
+        if not isinstance(node, ast.expr):
+            continue
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = node.value
         elif isinstance(node, ast.JoinedStr):
