@@ -173,6 +173,8 @@ def _pod_files(scene: Scene, thing: Thing) -> str:
     file = (scene.data.get(thing.probe) or {}).get(path)
     if file is None:
         return f"{_pod(spec, 'exec')} -- ls -l {posixpath.dirname(path)}"
+    if file["type"] != "file":
+        return f"{_pod(spec, 'exec')} -- ls -ld {path}"
     return f"{_pod(spec, 'exec')} -- {'ls -l' if FACTS.search(text) else 'tail'} {path}"
 
 
@@ -223,7 +225,7 @@ LOOKS: t.Final[t.Mapping[str, Look]] = {
     "registry_image": _registry_image,
     "registry_log": _of_spec("docker logs {container}"),
     "registry_login": _registry_login,
-    "services": _of_spec("systemctl status docker containerd"),
+    "services": lambda scene, thing: f"systemctl is-active {' '.join(scene.spec(thing.probe)['units'])}",
     "traced_exec": _exec,
     "versions": _of_spec("docker --version"),
 }
