@@ -16,6 +16,7 @@ from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _judge, _re
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 from ansible_collections.kcna.labs.plugins.plugin_utils.report import _model, _records, _report
 from ansible_collections.kcna.labs.tests.unit import _sample_class
+from ansible_collections.kcna.labs.tests.unit.test_results_schema import CHECK
 
 HELD, CPU = "ex6.memory-held", "ex6.cpu-throttled"
 # states of exercise 6: two mistakes, and none
@@ -40,7 +41,9 @@ class Replayed(verify.ActionModule):
     def judge(self, provisioned: str = FIRST_VM) -> _results.Results:
         self._provisioned = provisioned
         answer = self._judge_vm({self._name: _exercises.load(_exercises.known()[self._name], self._name)})
-        return json.loads(Path(answer["results_file"]).read_text(encoding="utf-8"))
+        results = json.loads(Path(answer["results_file"]).read_text(encoding="utf-8"))
+        assert [f"{error.json_path}: {error.message}" for error in CHECK.iter_errors(results)] == []
+        return results
 
     def _observe(self, _specs: t.Any) -> dict[str, t.Any]:
         marker = {**self._recorded.host["marker"], "provisioned": self._provisioned}

@@ -17,6 +17,7 @@ import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.formats._plain import plain
 from ansible_collections.kcna.labs.plugins.plugin_utils.hints._hints import STEPS
+from ansible_collections.kcna.labs.plugins.plugin_utils.hints._opening import points
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _results
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
@@ -147,7 +148,7 @@ def _judged(data: dict[str, t.Any]) -> Judged:
         earned=int(data["earned"]),
         hints=_hints(data),
         hints_shown=int(data.get("hints_shown") or 0),
-        hint_cost=float(data.get("hint_cost") or 0),
+        hint_cost=points(float(data.get("hint_cost") or 0)),
         waited_s=float(data.get("waited_s") or 0),
         **texts,
     )
