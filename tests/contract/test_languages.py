@@ -46,7 +46,8 @@ FOR_AUTHORS = (
 WORD = re.compile(r"(?<![\w./-])[a-z]{2,}(?![\w/-])")
 # commands and their options, patterns, markup, colours
 CODE = re.compile(
-    r"^(?:docker|crictl|kubectl|curl|sudo|systemctl|x (?:describe|exec|get|logs|top)|-o) |[<>|\\]|::|\{\s|-src |^bright \w+$"
+    r"^(?:docker|crictl|kubectl|curl|sudo|systemctl|x (?:describe|exec|get|logs|top)|-o) "
+    r"|[<>|\\]|::|\{\s|-src |^bright \w+$"
 )
 # what is compared with, not said: Werkzeug's page, a table's columns, what a student may write
 DATA = (

@@ -27,7 +27,8 @@ from ansible_collections.kcna.labs.tools.shell import ssh_command
 PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
 SECONDS = 300
 # with the exit status of the command before it
-PROMPT = re.compile(r"kcna-labs-prompt (\d+)> $")
+PROMPT = re.compile(r"kcna-labs-prompt (\d+)> \Z")
+SETTLED = re.compile(rf"kcna-labs-settled\r\n{PROMPT.pattern}")
 # No line editor, which would fold long lines, and no echo, so that all that is read is output. What is echoed until
 # then does not hold the prompt: there its halves are apart. No history is left in the student's home.
 QUIET = (
@@ -99,7 +100,7 @@ class Terminal:
             return False
         # a shell that was interrupted itself may show its prompt twice
         self.type("echo kcna-labs'-'settled\n")
-        return self.read(lambda output: PROMPT.sub("", output).endswith("kcna-labs-settled\r\n"), SECONDS) is not None
+        return self.read(lambda output: bool(SETTLED.search(output)), SECONDS) is not None
 
 
 def say(line: str) -> None:
