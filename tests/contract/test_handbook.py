@@ -21,6 +21,7 @@ FREE = {"capstone"}
 
 ROW = re.compile(r"\| `([\w.-]+)` \| (\d+) \| (.+) \|")
 TOTAL = re.compile(r"(?:評価基準（|Criteria \()(\d+) ")
+REDIRECTED = re.compile(r">\s*([\w-][\w.-]*\.(?:csv|json|txt|yaml))\b")
 ITEM = re.compile(r"- \[ \] (.+)")
 
 # commands that the errata quote from the first text and that stand in the handbook all the same, since they work there
@@ -169,6 +170,19 @@ def test_files_are_those_that_solve_writes(language: str) -> None:
             place = f"{block.document.name}:{number}: not as in {source.relative_to(ROOT)}"
             assert line == wanted, place
         assert block.content.encode() == source.read_bytes(), f"{block.where}: ends otherwise"
+
+
+@both
+def test_cleanup_knows_every_file_that_the_text_makes(language: str) -> None:
+    made = {}
+    for block in _text.script(language):
+        typed = [(step.line, name) for step in block.steps for name in REDIRECTED.findall(step.text)]
+        for line, name in [*typed, *([(block.line, block.file)] if block.file else [])]:
+            made[block.section, str(name)] = f"{block.document.name}:{line}"
+    assert len(made) > 25
+    for (exercise, name), where in made.items():
+        known = (exercises()[exercise] / "vars" / "main.yml").read_text(encoding="utf-8")
+        assert re.search(rf"(?<![\w./-]){re.escape(name)}(?![\w.-])", known), f"{where}: {exercise} leaves {name} behind"
 
 
 @both
