@@ -182,7 +182,8 @@ def test_cleanup_knows_every_file_that_the_text_makes(language: str) -> None:
     assert len(made) > 25
     for (exercise, name), where in made.items():
         known = (exercises()[exercise] / "vars" / "main.yml").read_text(encoding="utf-8")
-        assert re.search(rf"(?<![\w./-]){re.escape(name)}(?![\w.-])", known), f"{where}: {exercise} leaves {name} behind"
+        word = rf"(?<![\w./-]){re.escape(name)}(?![\w.-])"
+        assert re.search(word, known), f"{where}: {exercise} leaves {name} behind"
 
 
 @both
