@@ -24,7 +24,7 @@ from ansible_collections.kcna.labs.plugins.plugin_utils.bundle._tools import (
     apt_proxies,
     require_root,
 )
-from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import UnknownLanguage
+from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages, UnknownLanguage
 
 RECIPE = Path(__file__).resolve().parents[2] / "files" / "bundle"
 display = Display()
@@ -56,18 +56,18 @@ class ActionModule(ActionBase):
         except UnknownLanguage as error:
             raise AnsibleActionFail(str(error)) from error
         try:
-            result.update(self._bundle(arguments))
+            result.update(self._bundle(arguments, say))
         except BundleError as error:
             result.update(failed=True, msg=say.heard(str(error)))
         return result
 
-    def _bundle(self, arguments: dict[str, t.Any]) -> dict[str, t.Any]:
+    def _bundle(self, arguments: dict[str, t.Any], say: Messages) -> dict[str, t.Any]:
         recipe = Recipe(RECIPE)
         manifest = Manifest(Path(arguments["path"]))
         lacking = _lacking(recipe, manifest, arguments["verify"] == "full")
         made: set[str] = set()
         if lacking and arguments["state"] == "verified":
-            listed = "; ".join(f"{name} ({reason})" for name, reason in lacking.items())
+            listed = "; ".join(f"{name} ({say.heard(reason)})" for name, reason in lacking.items())
             raise BundleError(f"the bundle in {manifest.folder} is incomplete: {listed}. Run make bundle.")
         if lacking and not self._task.check_mode:
             cache = Path(arguments["cache"])

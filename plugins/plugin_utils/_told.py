@@ -28,6 +28,8 @@ class ToldAction(ActionBase):
         except UnknownLanguage as error:
             raise AnsibleActionFail(str(error)) from error
         result.update(self._execute_module(task_vars=variables))
+        # Ansible would show what the module raised in place of what is told
+        result.pop("exception", None)
         self.tell(result, say, variables)
         return result
 

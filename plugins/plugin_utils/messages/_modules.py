@@ -132,6 +132,9 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
         "ja": "{folder} のバンドルは不完全です: {parts}。make bundle を実行してください。",
         "en": "the bundle in {folder} is incomplete: {parts}. Run make bundle.",
     },
+    "bundle_not_made": {"ja": "未作成", "en": "not made yet"},
+    "bundle_changed": {"ja": "作り方が変わった", "en": "its recipe changed"},
+    "bundle_lacks": {"ja": "{path} がない", "en": "{path} is missing"},
     "bundle_busy": {
         "ja": "別の実行が {folder} を使ってバンドルを作成中です。終わるまで待ってください",
         "en": "another run makes a bundle with {folder}; wait for its end",

@@ -54,7 +54,7 @@ def test_a_bundle_that_lacks_something_is_not_verified(run: t.Callable[..., dict
 
 
 def test_it_speaks_the_language_of_the_class(run: t.Callable[..., dict[str, t.Any]]) -> None:
-    assert "student-vm (not made yet)" in (said := run("-e", "lab_language=ja", state="verified")["msg"])
+    assert "student-vm (未作成)" in (said := run("-e", "lab_language=ja", state="verified")["msg"])
     assert said.endswith("make bundle を実行してください。")
     assert "fr" in run("-e", "lab_language=fr", state="verified")["msg"]
 

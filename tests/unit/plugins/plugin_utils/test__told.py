@@ -24,7 +24,7 @@ def said(folder: Path, module: str, language: str, **arguments: object) -> str:
         [*argv, "-e", f"lab_language={language}"], capture_output=True, text=True, check=False, env=env
     )
     assert done.returncode == 2
-    return done.stdout
+    return done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,10 @@ def said(folder: Path, module: str, language: str, **arguments: object) -> str:
     ],
 )
 def test_preflight(language: str, expected: str, tmp_path: Path) -> None:
-    assert expected in said(tmp_path, "preflight", language, memory_mb=99999999)
+    found = said(tmp_path, "preflight", language, memory_mb=99999999)
+    assert expected in found
+    # nor is it said in English beside it
+    assert ("will not do" in found) == (language == "en")
 
 
 @pytest.mark.parametrize(("language", "expected"), [("ja", "何も削除していません"), ("en", "nothing was removed")])
