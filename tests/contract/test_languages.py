@@ -16,6 +16,7 @@ import pytest
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages import _modules
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import MESSAGES
 from ansible_collections.kcna.labs.plugins.plugin_utils.report import _html
+from ansible_collections.kcna.labs.tests._sources import literals
 from ansible_collections.kcna.labs.tests.contract._project import ROOT, exercises, files, load, relative, roles, walk
 
 LANGUAGES = {"ja", "en"}
@@ -178,31 +179,12 @@ def test_every_message_is_said() -> None:
 # --- no sentence elsewhere ---
 
 
-def literals(path: Path) -> t.Iterator[tuple[str, str]]:
-    """Place and text of each literal but docstrings and the documentation of a plugin; x is for what is put in."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    skipped = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    skipped |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    skipped |= {
-        id(node.value)
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        and getattr(node.targets[0], "id", "") in ("DOCUMENTATION", "EXAMPLES", "RETURN")
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
-            yield f"{relative(path)}:{node.lineno}", node.value
-        elif isinstance(node, ast.JoinedStr):
-            parts = (str(part.value) if isinstance(part, ast.Constant) else "x" for part in node.values)
-            yield f"{relative(path)}:{node.lineno}", "".join(parts)
-
-
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_no_sentence_stands_in_the_code(path: Path) -> None:
     if relative(path).removeprefix("plugins/").startswith(tuple(FOR_AUTHORS)):
         return
     found = [
-        f"{place}: {text}" for place, text in literals(path) if is_sentence(text) and _modules.understand(text) is None
+        f"{line}: {text}" for line, text in literals(path) if is_sentence(text) and _modules.understand(text) is None
     ]
     assert not found, "put it into plugin_utils/messages in both languages"
 
@@ -214,7 +196,7 @@ def is_sentence(text: str) -> bool:
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if relative(path) not in READ], ids=relative)
 def test_no_japanese_stands_in_the_code(path: Path) -> None:
-    assert not [f"{place}: {text}" for place, text in literals(path) if JAPANESE.search(text)]
+    assert not [f"{line}: {text}" for line, text in literals(path) if JAPANESE.search(text)]
 
 
 def test_what_is_excepted_is_there() -> None:

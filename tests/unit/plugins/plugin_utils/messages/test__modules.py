@@ -2,9 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-import ast
 import re
-import typing as t
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ import yaml
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._exercises import COLLECTION
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages import _modules
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
+from ansible_collections.kcna.labs.tests._sources import literals
 
 UTILS = COLLECTION / "plugins" / "module_utils"
 # where a sentence is made that a person reads
@@ -53,32 +52,12 @@ def test_a_path_that_stands_twice_is_one_path() -> None:
     assert _modules.understand("/a is nested too deeply: remove it by hand (rm -r /b)") is None
 
 
-def literals(path: Path) -> t.Iterator[tuple[int, str]]:
-    """Texts of a source file that hold a space, with x for what is put in; no docstring and no part of another text."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    skip = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    skip |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id.isupper():
-            skip |= {id(node.value)} if node.targets[0].id in ("DOCUMENTATION", "EXAMPLES", "RETURN") else set()
-    for node in ast.walk(tree):
-        text = ""
-        if not isinstance(node, ast.expr):
-            continue
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            text = node.value
-        elif isinstance(node, ast.JoinedStr):
-            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "x" for part in node.values)
-        if " " in text.strip() and id(node) not in skip:
-            yield node.lineno, text.strip()
-
-
 @pytest.mark.parametrize("path", SPEAKERS, ids=lambda path: path.stem)
 def test_every_sentence_is_known(path: Path) -> None:
-    found = [item for item in literals(path) if item[1] not in DETAILS and not KIND.fullmatch(item[1])]
-    assert found or path.stem == "_selection_types"
-    unknown = [f"{path.name}:{line}: {text}" for line, text in found if _modules.understand(text) is None]
-    assert not unknown
+    found = [(line, text.strip()) for line, text in literals(path) if " " in text.strip()]
+    said = [(line, text) for line, text in found if text not in DETAILS and not KIND.fullmatch(text)]
+    assert said
+    assert not [f"{path.name}:{line}: {text}" for line, text in said if _modules.understand(text) is None]
 
 
 def test_every_purpose_that_a_role_names_is_known() -> None:
