@@ -28,9 +28,6 @@ options:
 seealso:
   - module: kcna.labs.class_state
     description: Writes the file that this plugin reads.
-  - plugin: kcna.labs.student_vm
-    plugin_type: role
-    description: Makes the VMs.
 """
 
 EXAMPLES = r"""

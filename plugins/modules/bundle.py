@@ -49,9 +49,6 @@ options:
     choices: [present, verified]
     default: present
 seealso:
-  - plugin: kcna.labs.bundle
-    plugin_type: role
-    description: Installs the tools, and makes the bundle with them.
   - module: kcna.labs.preflight
     description: Says whether the machine can make it.
 """

@@ -56,9 +56,6 @@ seealso:
   - plugin: kcna.labs.embedded
     plugin_type: inventory
     description: Reads what this module writes.
-  - plugin: kcna.labs.student_vm
-    plugin_type: role
-    description: Makes the VMs.
 """
 
 EXAMPLES = r"""

@@ -34,10 +34,6 @@ options:
     description: File that the end of provisioning writes.
     type: path
     default: /etc/kcna-labs/student-vm.json
-seealso:
-  - plugin: kcna.labs.cluster
-    plugin_type: role
-    description: Provisions what is not ready.
 """
 
 EXAMPLES = r"""

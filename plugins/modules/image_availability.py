@@ -33,10 +33,6 @@ options:
       image.
     type: dict
     default: {}
-seealso:
-  - plugin: kcna.labs.image_check
-    plugin_type: role
-    description: Refuses images that cannot be had.
 """
 
 EXAMPLES = r"""

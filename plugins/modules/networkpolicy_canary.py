@@ -32,10 +32,6 @@ options:
     description: Seconds until the answers must be those of an enforced policy.
     type: int
     default: 60
-seealso:
-  - plugin: kcna.labs.cluster
-    plugin_type: role
-    description: Makes the objects that this module expects, and records the proof.
 """
 
 EXAMPLES = r"""

@@ -67,10 +67,6 @@ options:
     type: list
     elements: path
     default: []
-seealso:
-  - plugin: kcna.labs.preflight
-    plugin_type: role
-    description: Compares the machine with the class that is wanted.
 """
 
 EXAMPLES = r"""

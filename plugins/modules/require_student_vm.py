@@ -22,13 +22,6 @@ attributes:
     support: full
   diff_mode:
     support: none
-seealso:
-  - plugin: kcna.labs.cluster
-    plugin_type: role
-    description: Makes a machine a student VM.
-  - plugin: kcna.labs.own_machine
-    plugin_type: role
-    description: Accepts a machine with Docker and a cluster of its own.
 """
 
 EXAMPLES = r"""

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: 2026 kcna.labs contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=sh
 # Read by every login shell. Without a locale, less and vi show Japanese as bytes.
 export LANG="${LANG:-C.UTF-8}"
 case $- in
