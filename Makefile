@@ -94,12 +94,12 @@ molecule: dev ## Each exercise on a real student VM: untouched, start, solve, ve
 
 # Two VMs, the exercises on one and all other scenarios on the other: the tests mostly wait for the VM.
 EXERCISES := $(sort $(notdir $(wildcard molecule/ex*))) capstone add_an_exercise
-molecule-1: SCENARIOS := $(filter-out default $(EXERCISES), $(sort $(notdir $(patsubst %/molecule.yml,%,$(wildcard molecule/*/molecule.yml)))))
+molecule-1: SCENARIOS := default $(filter-out default $(EXERCISES), $(sort $(notdir $(patsubst %/molecule.yml,%,$(wildcard molecule/*/molecule.yml)))))
 molecule-2: SCENARIOS := $(EXERCISES)
 molecule-1 molecule-2: molecule-%: dev
 	@mkdir -p .cache/molecule-$*
 	@KCNA_LABS_LANE=-$* MOLECULE_EPHEMERAL_DIRECTORY='$(CURDIR)/.cache/molecule-$*' MOLECULE_GLOB='molecule/*/molecule.yml' \
-	  PYTHONUNBUFFERED=1 molecule test $(if $(filter 1,$*),--scenario-name=default) $(addprefix --scenario-name=,$(SCENARIOS)) 2>&1 | sed --unbuffered 's/^/$*: /'
+	  PYTHONUNBUFFERED=1 molecule test $(addprefix --scenario-name=,$(SCENARIOS)) 2>&1 | sed --unbuffered 's/^/$*: /'
 
 bench: dev browser ## How long a report of 200 takes to open; how long verify takes, against a ping and against bash
 	python tests/bench/pages.py

@@ -34,6 +34,9 @@ options:
     description: File that the end of provisioning writes.
     type: path
     default: /etc/kcna-labs/student-vm.json
+seealso:
+  - module: kcna.labs.networkpolicy_canary
+    description: Proves that policies are enforced.
 """
 
 EXAMPLES = r"""

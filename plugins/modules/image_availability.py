@@ -33,6 +33,9 @@ options:
       image.
     type: dict
     default: {}
+seealso:
+  - module: kcna.labs.observe
+    description: Looks at the images that are there.
 """
 
 EXAMPLES = r"""

@@ -32,6 +32,9 @@ options:
     description: Seconds until the answers must be those of an enforced policy.
     type: int
     default: 60
+seealso:
+  - module: kcna.labs.cluster_state
+    description: Says whether the cluster that it runs in is ready.
 """
 
 EXAMPLES = r"""

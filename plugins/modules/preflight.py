@@ -67,6 +67,9 @@ options:
     type: list
     elements: path
     default: []
+seealso:
+  - module: kcna.labs.bundle
+    description: Makes the bundle, whose room on the disk this module looks at.
 """
 
 EXAMPLES = r"""

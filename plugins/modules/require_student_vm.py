@@ -22,6 +22,9 @@ attributes:
     support: full
   diff_mode:
     support: none
+seealso:
+  - module: kcna.labs.begin
+    description: Begins the run, before any VM is asked.
 """
 
 EXAMPLES = r"""

@@ -61,6 +61,7 @@ def test_a_plugin_says_what_it_is(kind: str, name: str) -> None:
     assert doc["description"]
     assert not doc["short_description"].endswith("."), "the first line is a title"
     assert not lacking(doc.get("options", {}), "")
+    assert doc.get("seealso") or kind == "callback", "nothing says what it goes with"
 
 
 @every

@@ -170,7 +170,7 @@ def _student(results: Results, say: Messages, width: int) -> t.Iterator[Line]:
 
 
 def _comparison(table: dict[str, t.Any], say: Messages, width: int) -> t.Iterator[Line]:
-    """What the VM shows, and below it what the student wrote down where that reads otherwise."""
+    """What the VM shows, and in brackets what the student wrote down, where that was asked for."""
     yield f"  {table['title']}", "bright blue"
     longest = max(columns(row["label"]) for row in table["rows"])
     for row in table["rows"]:

@@ -56,6 +56,13 @@ def valid() -> dict[str, t.Any]:
         "probes": {"pods": {"probe": "kubernetes", "api_version": "v1", "kind": "Pod"}, "node": {"probe": "node"}},
         "gates": {"open": {"uses": ["node"], "expect": [{"select": "node", "present": True}], "reason": TEXT}},
         "criteria": [first, second],
+        "comparison": {
+            "title": TEXT,
+            "rows": [
+                {"label": TEXT, "uses": ["node", "pods"], "live": "node.kernel", "written": "pods[0]"},
+                {"label": TEXT, "uses": ["pods"], "live": "length(pods)"},
+            ],
+        },
     }
 
 
@@ -71,6 +78,15 @@ def test_valid() -> None:
     assert isinstance(two.arguments["kernel"], Selector)
     assert (one.switch, two.switch) == (None, None)
     assert (one.section, one.advice) == ("9.1", ())
+
+
+def test_comparison() -> None:
+    table = _criteria_file.parse(valid(), "x.yml").comparison
+    assert table is not None
+    assert [(row.live.text, row.written and row.written.text) for row in table.rows] == [
+        ("node.kernel", "pods[0]"),
+        ("length(pods)", None),
+    ]
 
 
 def test_switch() -> None:
@@ -115,6 +131,11 @@ REFUSED: list[tuple[Path_, t.Any, str | None, str, str]] = [
     (("gates", "open", "reason", "ja"), "", None, "gates.open.reason.ja", "must be text"),
     (("gates", "open", "uses"), ["none"], None, "gates.open.uses", "no probe none"),
     (("gates", "open", "expect", 0, "select"), "pods", None, "gates.open.expect[0].select", "looks at pods"),
+    (("comparison", "extra"), 1, None, "comparison.extra", "unknown key"),
+    (("comparison", "title"), DELETE, None, "comparison.title", "is missing"),
+    (("comparison", "rows", 0, "uses"), ["none"], None, "comparison.rows[0].uses", "no probe none"),
+    (("comparison", "rows", 1, "live"), "node", None, "comparison.rows[1].live", "looks at node"),
+    (("comparison", "rows", 0, "written"), DELETE, None, "comparison.rows", "no row has anything that is written down"),
     (("criteria",), [], None, "criteria", "is empty"),
     (("criteria",), {}, None, "criteria", "must be a list"),
     ((*ONE, "id"), DELETE, None, "criteria[0].id", "is missing"),

@@ -182,6 +182,17 @@ def told(found: _watch.News, width: int = 80, open_ones: bool = True) -> list[st
     return [line for line, _color in _report.news(NOW, found, Messages("en"), width, open_ones)]
 
 
+def test_a_table_of_facts_stands_under_its_exercise() -> None:
+    found = results("student01", PASS)
+    rows = [{"label": "ランタイム", "live": "runc", "written": "crun"}, {"label": "b", "live": "7", "written": None}]
+    (exercise,) = found["exercises"].values()
+    exercise["comparison"] = {"title": "This node", "rows": rows}
+    shown = [line for line, _color in _report.lines([found], Messages("en"), 80)]
+    at = shown.index("  This node")
+    assert shown[at + 1 : at + 3] == ["    ランタイム  runc  (written down: crun)", "    b           7"]
+    assert shown[at - 1].startswith("  ✔")
+
+
 def test_news_of_the_first_look() -> None:
     found = results("student01", PASS, FAIL, SKIPPED)
     assert told(_watch.News(results=found)) == [
