@@ -9,6 +9,7 @@ import typing as t
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from ansible_collections.kcna.labs.tests.contract._project import ROOT, exercises, files, relative
@@ -27,6 +28,9 @@ PAIRS = [
 # what a reader of one language is sent to; a name that is the reader's to fill in
 LANGUAGE = re.compile(r"(?:\.(?:ja|en))?\.md\b")
 OPEN = re.compile(r"<[^>]+>")
+HEADING = re.compile(r"(?m)^#+ (.+)$")
+# as GitHub makes anchors of headings
+SLUG = re.compile(r"[^\w\- ]")
 CELLS = {"th_open", "td_open", "tr_open", "table_close"}
 COMMENT = re.compile(r"\s+#.*")
 ROLE = re.compile(r"\| `(\w+)` \| .+ \| \[\w+\]\(roles/(\w+)/README\.md\) \|")
@@ -60,7 +64,7 @@ def parts(path: Path) -> list[Part]:
         elif token.type == "inline":
             if cell == 1:
                 found[-1].says += named(token)
-            found += [Part(line, "link", target) for target in targets(token)]
+            found += [Part(line, "link", target) for target in targets(token, path)]
         elif part := whole(token):
             found.append(Part(line, *part))
     return found
@@ -71,11 +75,24 @@ def named(token: Token) -> list[str]:
     return [OPEN.sub("<>", child.content) for child in token.children or () if child.type == "code_inline"]
 
 
-def targets(token: Token) -> list[str]:
+def targets(token: Token, path: Path) -> list[str]:
     """What a text links to, and its pictures."""
     found = [child.attrGet("href") or child.attrGet("src") for child in token.children or ()]
-    # an anchor is a heading, and so in its language
-    return [LANGUAGE.sub(".md", str(target)).partition("#")[0] for target in found if target]
+    return [LANGUAGE.sub(".md", place(str(target), path)) for target in found if target]
+
+
+def place(target: str, path: Path) -> str:
+    """The target of a link; a heading, which is called otherwise in each language, by its number in the file."""
+    name, _hash, anchor = target.partition("#")
+    if not anchor or "://" in name:
+        return target
+    text = (path.parent / unquote(name) if name else path).read_text(encoding="utf-8")
+    called = [SLUG.sub("", heading.lower()).replace(" ", "-") for heading in HEADING.findall(text)]
+    anchor = unquote(anchor)
+    if anchor in called:
+        return f"{name}#{called.index(anchor)}"
+    assert f'id="{anchor}"' in text, f"{relative(path)}: nothing in {name} is called {anchor}"
+    return target
 
 
 def whole(token: Token) -> tuple[str, t.Any] | None:
