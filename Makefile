@@ -15,7 +15,7 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kcna-labs
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(VIRTUAL_ENV)/bin:$(PATH)
 
-.PHONY: help python venv dev lock browser lab bundle shell watch report clean clean-cache test test-quick lint unit contract pages sanity molecule bench
+.PHONY: help python venv dev lock browser lab bundle shell watch report clean clean-cache test test-quick lint unit contract commands pages sanity molecule bench
 
 help: ## List these targets
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
@@ -60,7 +60,7 @@ clean-cache: ## Remove the bundle, its build caches and the virtual environment
 
 # --- tests, from cheap to dear -----------------------------------------------------------------------------------------
 
-test: test-quick pages sanity molecule ## Every test, all of them real
+test: test-quick commands pages sanity molecule ## Every test, all of them real
 
 test-quick: dev ## The tests that need neither a VM nor a browser, two at a time
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line lint unit contract
@@ -80,6 +80,9 @@ unit: dev ## pytest: judge, matchers, probes, plugins
 
 contract: dev ## pytest: layout, defaults, languages, documents, built collection
 	pytest -q -n auto tests/contract
+
+commands: dev ## pytest: what ansible-playbook and the tools do and show, run on this machine without a VM
+	pytest -q -n auto tests/commands
 
 pages: dev browser ## pytest: the report's pages in Chromium
 	pytest -q tests/browser
@@ -101,9 +104,10 @@ molecule-1 molecule-2: molecule-%: dev
 	@KCNA_LABS_LANE=-$* MOLECULE_EPHEMERAL_DIRECTORY='$(CURDIR)/.cache/molecule-$*' MOLECULE_GLOB='molecule/*/molecule.yml' \
 	  PYTHONUNBUFFERED=1 molecule test $(addprefix --scenario-name=,$(SCENARIOS)) 2>&1 | sed --unbuffered 's/^/$*: /'
 
-bench: dev browser ## How long a report of 200 takes to open; how long verify takes, against a ping and against bash
+bench: dev browser ## How long: a report of 200, verify against a ping and against bash, one exercise against its role alone
 	python tests/bench/pages.py
 	python tests/bench/bench.py
+	python tests/bench/tags.py
 
 # --- tools -------------------------------------------------------------------------------------------------------------
 

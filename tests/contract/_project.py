@@ -21,7 +21,7 @@ VERBS = ("start", "solve", "verify", "cleanup")
 
 def load(path: Path) -> t.Any:
     """Parse one YAML file."""
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 @cache

@@ -55,14 +55,14 @@ def test_helper_is_private(helper: Path) -> None:
 
 @pytest.mark.parametrize("logic", [path for path in HELPERS if PLUGINS / "plugin_utils" in path.parents], ids=relative)
 def test_logic_has_unit_tests(logic: Path) -> None:
-    """What judges is pure and needs no VM: a unit test is its own or names it. Clients are proven on a real one."""
+    """What judges is pure and needs no VM: a test is its own or names it. Clients are proven on a real one."""
     if (ROOT / "tests" / "unit" / logic.relative_to(ROOT).with_name(f"test_{logic.name}")).is_file():
         return
     package, name = ".".join(logic.relative_to(PLUGINS).parent.parts), logic.stem
     place = re.escape(f"{logic.parent.name}/{name}")
     whole = re.compile(rf"{re.escape(package)}(\.{name}\b| import \(?[^)]*?\b{name}\b)|{place}\b")
-    tests = (ROOT / "tests" / "unit").rglob("test_*.py")
-    assert any(whole.search(path.read_text(encoding="utf-8")) for path in tests), f"no unit test imports {name}"
+    tests = (path for kind in ("unit", "commands") for path in (ROOT / "tests" / kind).rglob("test_*.py"))
+    assert any(whole.search(path.read_text(encoding="utf-8")) for path in tests), f"no test without a VM names {name}"
 
 
 def test_unit_tests_mirror_the_path() -> None:

@@ -12,7 +12,6 @@ import functools
 import typing as t
 from pathlib import Path
 
-import yaml
 from ansible_collections.kcna.labs.plugins.module_utils import _probe_specs
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _converge, _results, _snapshot
@@ -41,7 +40,7 @@ def observation(exercise: str, state: str) -> _snapshot.Observation:
     """What was recorded of an exercise, with the faults of a mutant where that is the state."""
     if state in STATES:
         return test_mutants.recorded(exercise, state)
-    cases = yaml.safe_load((test_mutants.HERE / "mutants" / f"{exercise}.yml").read_text(encoding="utf-8"))["mutants"]
+    cases = test_mutants.mutants(exercise)["mutants"]
     found = test_mutants.world(exercise)
     for change in next(case for case in cases if case["name"] == state)["changes"]:
         test_mutants.apply(change, found)

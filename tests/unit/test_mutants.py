@@ -48,10 +48,17 @@ def recorded(name: str, state: str) -> _snapshot.Observation:
     return _snapshot.load(HERE / "snapshots" / f"{name}.{state}.snapshot.json").observations[0]
 
 
+@functools.cache
+def mutants(name: str) -> dict[str, t.Any]:
+    text = (HERE / "mutants" / f"{name}.yml").read_text(encoding="utf-8")
+    found: dict[str, t.Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return found
+
+
 def cases(kind: str) -> list[t.Any]:
     found = []
     for name in _exercises.known():
-        data = yaml.safe_load((HERE / "mutants" / f"{name}.yml").read_text(encoding="utf-8"))
+        data = mutants(name)
         found += [pytest.param(name, case, id=f"{name}: {case['name']}") for case in data.get(kind, ())]
     return found
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from ansible_collections.kcna.labs.plugins.plugin_utils.report import _report
-from ansible_collections.kcna.labs.tests.unit._playing import CONTROL, PROGRAM, ROOT, SGR, Done, piped, typed
+from ansible_collections.kcna.labs.tests.commands._playing import CONTROL, PROGRAM, ROOT, SGR, Done, piped, typed
 
 EN = ("-e", "lab_language=en")
 WARNS = """#!/usr/bin/python

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 kcna.labs contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a module says reaches whoever runs it in the language of the class; run by ansible itself."""
+"""What a module says reaches whoever runs it in the language of the class; run by ansible (plugin_utils/_told)."""
 
 from __future__ import annotations
 

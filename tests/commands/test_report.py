@@ -15,7 +15,7 @@ import pytest
 from ansible_collections.kcna.labs.tests.unit import _sample_class
 from ansible_collections.kcna.labs.tests.unit._sample_class import Run
 
-ROOT = Path(__file__).resolve().parents[4]
+ROOT = Path(__file__).resolve().parents[2]
 RUNS = [Run("2026-04-07T01:00:00.000Z", {"student01": {"ex1": "solved"}, "student02": {"ex1": "started"}})]
 FILES = ["criteria.csv", "index.html", "junit.xml", "marks.csv", "students/student01.html", "students/student02.html"]
 

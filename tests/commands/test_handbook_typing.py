@@ -101,15 +101,10 @@ def test_every_difference_is_named_as_long_as_the_shell_is_there(terminal: type_
 def test_a_second_terminal_goes_on_until_it_is_ended(tmp_path: Path) -> None:
     first, second = type_it.Terminal(SHELL), type_it.Terminal(SHELL)
     try:
-        fifo = tmp_path / "fifo"
-        assert type_it.type_block(first, block(tmp_path, f"\n$ mkfifo {fifo}")) == []
-        assert (
-            type_it.type_block(
-                second, block(tmp_path, f" pty\n$ echo ready; while read -r x <{fifo}; do :; done\nready")
-            )
-            == []
-        )
-        assert type_it.type_block(first, block(tmp_path, f"\n$ echo word >{fifo}")) == []
+        said = tmp_path / "said"
+        assert type_it.type_block(first, block(tmp_path, f"\n$ echo ready >{said}")) == []
+        assert type_it.type_block(second, block(tmp_path, f" pty\n$ tail -f {said}\nready")) == []
+        assert type_it.type_block(first, block(tmp_path, "\n$ echo back\nback")) == []
         assert type_it.type_block(second, block(tmp_path, " pty\n^C")) == []
         assert type_it.type_block(second, block(tmp_path, "\n$ echo back\nback")) == []
     finally:

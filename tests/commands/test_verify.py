@@ -22,9 +22,9 @@ import yaml
 from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _exercises
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _judge, _results, _snapshot
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
-from ansible_collections.kcna.labs.tests.unit import _playing
+from ansible_collections.kcna.labs.tests.commands import _playing
 
-ROOT = Path(__file__).resolve().parents[4]
+ROOT = Path(__file__).resolve().parents[2]
 SNAPSHOTS = ROOT / "tests" / "unit" / "snapshots"
 # a host that is certainly no student VM, and the machine at hand
 LOCAL = ["-i", "stranger,", "-e", "ansible_connection=local", "-e", "ansible_become=false"]
