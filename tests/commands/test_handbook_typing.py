@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 from ansible_collections.kcna.labs.tests.handbook import _text, type_it
 
-# what ssh -tt does on a VM: a terminal over there, pipes over here
-SHELL = [sys.executable, "-c", "import pty; pty.spawn(['env', 'HISTFILE=', 'bash', '--norc', '-i'])"]
+# what ssh -tt does on a VM: a terminal over there, pipes over here, and no signal ignored, as nohup and & would have it
+SPAWN = (
+    "import pty, signal; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+    "pty.spawn(['env', 'HISTFILE=', 'bash', '--norc', '-i'])"
+)
+SHELL = [sys.executable, "-c", SPAWN]
 
 
 @pytest.fixture
@@ -110,3 +114,18 @@ def test_a_second_terminal_goes_on_until_it_is_ended(tmp_path: Path) -> None:
     finally:
         first.close()
         second.close()
+
+
+@pytest.mark.parametrize("dropped", [1, 2])
+def test_ctrl_c_is_over_though_the_terminal_drops_what_is_said(
+    dropped: int, terminal: type_it.Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    read, times = terminal.read, iter(range(100))
+
+    def forgetful(enough: t.Callable[[str], bool], seconds: float) -> str | None:
+        seen = read(enough, seconds)
+        return None if next(times) in range(1, 1 + dropped) else seen
+
+    monkeypatch.setattr(terminal, "read", forgetful)
+    assert type_it.type_block(terminal, block(tmp_path, " pty\n$ (echo here; sleep 60)\nhere\n^C")) == []
+    assert type_it.type_block(terminal, block(tmp_path, "\n$ echo again\nagain")) == []

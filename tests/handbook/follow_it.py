@@ -102,7 +102,7 @@ def follow(checkout: Checkout, document: _text.Document) -> None:
 
 
 def follow_on_a_vm(checkout: Checkout, document: _text.Document) -> None:
-    """Follow a document, without the checks that need no VM: those are the contract test's."""
+    """Follow a document, without the checks that need no VM: those are tests/commands's."""
     recording = False
     for block in document.blocks:
         assert isinstance(block, _text.Block), f"a link to an answer: {block}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import codecs
+import itertools
 import json
 import os
 import re
@@ -28,7 +29,8 @@ PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
 SECONDS = 300
 # with the exit status of the command before it
 PROMPT = re.compile(r"kcna-labs-prompt (\d+)> \Z")
-SETTLED = re.compile(rf"kcna-labs-settled\r\n{PROMPT.pattern}")
+SETTLED = rf"kcna-labs-settled {{}}\r\n{PROMPT.pattern}"
+SETTLES_S = 5
 # No line editor, which would fold long lines, and no echo, so that all that is read is output. What is echoed until
 # then does not hold the prompt: there its halves are apart. No history is left in the student's home.
 QUIET = (
@@ -76,7 +78,7 @@ class Terminal:
         stdin.write(keys.encode())
         stdin.flush()
 
-    def read(self, enough: t.Callable[[str], bool], seconds: float) -> str | None:
+    def read(self, enough: t.Callable[[str], object], seconds: float) -> str | None:
         """Return what has come since the last key as soon as it is enough, or None where that does not come."""
         deadline = time.monotonic() + seconds
         stdout = t.cast(t.IO[bytes], self._shell.stdout).fileno()
@@ -94,13 +96,23 @@ class Terminal:
         return self._unread
 
     def interrupt(self) -> bool:
-        """Press Ctrl-C, and tell whether the shell is back."""
+        """Press Ctrl-C, and tell whether the shell is back.
+
+        The prompt alone does not say so. Linux drops what waits to be read when it has sent the signal, and that may be
+        the prompt already (isig in drivers/tty/n_tty.c); a shell that was interrupted itself may show it twice, and
+        forget what was typed in between. So the shell is asked, until it answers the last question.
+        """
+        deadline = time.monotonic() + SECONDS
         self.type("\x03")
-        if self.read(self.is_back, SECONDS) is None:
-            return False
-        # a shell that was interrupted itself may show its prompt twice
-        self.type("echo kcna-labs'-'settled\n")
-        return self.read(lambda output: bool(SETTLED.search(output)), SECONDS) is not None
+        self.read(self.is_back, min(SETTLES_S, SECONDS))
+        for question in itertools.count():
+            left = deadline - time.monotonic()
+            if left <= 0 or self._shell.poll() is not None:
+                return False
+            self.type(f"echo kcna-labs'-'settled {question}\n")
+            if self.read(re.compile(SETTLED.format(question)).search, min(SETTLES_S, left)) is not None:
+                return True
+        raise AssertionError("there is always another question")
 
 
 def say(line: str) -> None:
