@@ -5,24 +5,16 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import typing as t
 from pathlib import Path
 
 import pytest
+from ansible_collections.kcna.labs.tests.commands._playing import Done, piped
 from ansible_collections.kcna.labs.tests.unit import _sample_class
 from ansible_collections.kcna.labs.tests.unit._sample_class import Run
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = [Run("2026-04-07T01:00:00.000Z", {"student01": {"ex1": "solved"}, "student02": {"ex1": "started"}})]
 FILES = ["criteria.csv", "index.html", "junit.xml", "marks.csv", "students/student01.html", "students/student02.html"]
-
-
-class Done(t.NamedTuple):
-    code: int
-    output: str
 
 
 @pytest.fixture
@@ -32,17 +24,7 @@ def results(tmp_path: Path) -> Path:
 
 
 def play(results: Path, *arguments: str, playbook: str = "report.yml") -> Done:
-    program = str(Path(sys.executable).parent / "ansible-playbook")
-    done = subprocess.run(
-        [program, playbook, "-e", f"lab_results_dir={results}", *arguments],
-        cwd=ROOT / "playbooks",
-        env={**os.environ, "KCNA_LABS_CLASS": "kcna-unit", "NO_COLOR": "1", "COLUMNS": "120"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return Done(done.returncode, done.stdout + done.stderr)
+    return piped(playbook, "-e", f"lab_results_dir={results}", *arguments, NO_COLOR="1", COLUMNS="120")
 
 
 def written(folder: Path) -> list[str]:

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import subprocess
-import sys
 import time
 import typing as t
 from pathlib import Path
@@ -49,22 +47,9 @@ def marks(earned: int, possible: int, errors: int = 0) -> dict[str, int]:
 def play(tmp_path: Path) -> t.Callable[..., Done]:
     def run(playbook: str | Path, *arguments: str) -> Done:
         results = tmp_path / "results"
-        done = subprocess.run(
-            [
-                str(Path(sys.executable).parent / "ansible-playbook"),
-                str(playbook),
-                "-e",
-                f"lab_results_dir={results}",
-                *arguments,
-            ],
-            cwd=ROOT / "playbooks",
-            env={**os.environ, "KCNA_LABS_CLASS": "kcna-unit", "NO_COLOR": "1", "COLUMNS": "120"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return Done(done.returncode, done.stdout + done.stderr, results)
+        given = (str(playbook), "-e", f"lab_results_dir={results}", *arguments)
+        done = _playing.piped(*given, NO_COLOR="1", COLUMNS="120")
+        return Done(done.code, done.output, results)
 
     return run
 
