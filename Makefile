@@ -93,7 +93,8 @@ sanity: dev ## ansible-test sanity on the running interpreter
 # the scenarios are kept at the root of the project, about which Molecule would warn
 molecule: dev ## Each exercise on a real student VM: untouched, start, solve, verify, cleanup, faults
 	ansible-playbook playbooks/bundle.yml
-	@$(MAKE) --no-print-directory --jobs=2 molecule-1 molecule-2
+	@$(MAKE) --no-print-directory --jobs=2 molecule-1 molecule-2 || { \
+	  echo 'The end of each VM:'; tail --lines=120 .cache/molecule-[12].log; exit 1; }
 
 # Two VMs, the exercises on one and all other scenarios on the other: the tests mostly wait for the VM.
 EXERCISES := $(sort $(notdir $(wildcard molecule/ex*))) capstone add_an_exercise
@@ -102,7 +103,7 @@ molecule-2: SCENARIOS := $(EXERCISES)
 molecule-1 molecule-2: molecule-%: dev
 	@mkdir -p .cache/molecule-$*
 	@KCNA_LABS_LANE=-$* MOLECULE_EPHEMERAL_DIRECTORY='$(CURDIR)/.cache/molecule-$*' MOLECULE_GLOB='molecule/*/molecule.yml' \
-	  PYTHONUNBUFFERED=1 molecule test $(addprefix --scenario-name=,$(SCENARIOS)) 2>&1 | sed --unbuffered 's/^/$*: /'
+	  PYTHONUNBUFFERED=1 molecule test $(addprefix --scenario-name=,$(SCENARIOS)) 2>&1 | tee .cache/molecule-$*.log | sed --unbuffered 's/^/$*: /'
 
 bench: dev browser ## How long: a report of 200, verify against a ping and against bash, one exercise against its role alone
 	python tests/bench/pages.py
