@@ -73,7 +73,7 @@ def _specs(judged: Judged, criteria: list[Criterion]) -> Specs:
         exercise.probes[name]
         for exercise, verdicts in judged
         for criterion in _judge.affected(verdicts, ids)
-        for name in criterion.uses
+        for name in (*criterion.uses, *(used for gate in criterion.gates for used in exercise.gates[gate].uses))
     )
 
 

@@ -99,6 +99,17 @@ class _Court:
 
     def _judge(self, criterion: _criteria.Criterion) -> Verdict:
         data = self._data(criterion.uses)
+        if criterion.subject is not None:
+            data[_criteria.SUBJECT] = criterion.subject.select.search(data)
+        moving = criterion.settle is not None and bool(criterion.settle.moving.search(data))
+        try:
+            verdict = self._of_data(criterion, data)
+        except _Undecidable as error:
+            # a gate may open yet
+            verdict = Verdict(criterion, "error", why=str(error))
+        return dataclasses.replace(verdict, moving=moving and verdict.outcome in {"fail", "error"})
+
+    def _of_data(self, criterion: _criteria.Criterion, data: Data) -> Verdict:
         for name in criterion.gates:
             self._pass_gate(self._exercise.gates[name])
         missing = self._not_passed(criterion.needs)
@@ -106,11 +117,7 @@ class _Court:
             return self._skipped(criterion, missing)
         if criterion.history and not self._has_been(criterion.history):
             return Verdict(criterion, "skipped", why=self._say("no_history", exercises=", ".join(criterion.history)))
-        if criterion.subject is not None:
-            data[_criteria.SUBJECT] = criterion.subject.select.search(data)
-        moving = criterion.settle is not None and bool(criterion.settle.moving.search(data))
-        verdict = self._of_subject(criterion, data) or self._of_findings(criterion, self._findings(criterion, data))
-        return dataclasses.replace(verdict, moving=moving and verdict.outcome != "pass")
+        return self._of_subject(criterion, data) or self._of_findings(criterion, self._findings(criterion, data))
 
     def _data(self, uses: t.Iterable[str]) -> Data:
         """The values of the probes by name, the root of every selector."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.module_utils import _probe_specs
-from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _criteria_file
+from ansible_collections.kcna.labs.plugins.plugin_utils.criteria import _criteria, _criteria_file
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge import _converge
 from ansible_collections.kcna.labs.plugins.plugin_utils.judge._snapshot import Observation
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 
 TEXT = {"ja": "あ", "en": "a"}
-SPECS = {name: {"probe": "file", "path": f"/{name}"} for name in ("pod", "log", "still")}
+SPECS = {name: {"probe": "file", "path": f"/{name}"} for name in ("pod", "log", "still", "way")}
 
 
 def criterion(name: str, **more: t.Any) -> dict[str, t.Any]:
@@ -28,20 +28,27 @@ def criterion(name: str, **more: t.Any) -> dict[str, t.Any]:
     }
 
 
-EXERCISE = _criteria_file.parse(
-    {
-        "schema": 1,
-        "lab": "lab02",
-        "exercise": "ex9",
-        "title": TEXT,
-        "probes": SPECS,
-        "criteria": [
-            criterion("pod", uses=["pod"], settle={"seconds": 3, "while": "pod == 'young'"}),
-            criterion("log", uses=["log"], needs=["ex9.pod"]),
-            criterion("still", uses=["still"]),
-        ],
-    },
-    "x",
+def exercise(*criteria: dict[str, t.Any], **gates: t.Any) -> _criteria.Exercise:
+    used = {name for item in (*criteria, *gates.values()) for name in item["uses"]}
+    return _criteria_file.parse(
+        {
+            "schema": 1,
+            "lab": "lab02",
+            "exercise": "ex9",
+            "title": TEXT,
+            "probes": {name: spec for name, spec in SPECS.items() if name in used},
+            "gates": gates,
+            "criteria": list(criteria),
+        },
+        "x",
+    )
+
+
+SETTLE = {"seconds": 3, "while": "pod == 'young'"}
+EXERCISE = exercise(
+    criterion("pod", uses=["pod"], settle=SETTLE),
+    criterion("log", uses=["log"], needs=["ex9.pod"]),
+    criterion("still", uses=["still"]),
 )
 
 
@@ -67,10 +74,10 @@ class Vm:
     def sleep(self, seconds: float) -> None:
         self.time += seconds
 
-    def converge(self) -> tuple[Observation, dict[str, str]]:
-        first = Observation(["ex9"], "t", 0, {}, self.look(_converge.specs_of([EXERCISE])), {})
+    def converge(self, exercise: _criteria.Exercise = EXERCISE) -> tuple[Observation, dict[str, str]]:
+        first = Observation(["ex9"], "t", 0, {}, self.look(_converge.specs_of([exercise])), {})
         clock = _converge.Clock(lambda: self.time, self.sleep)
-        observation, judged = _converge.converge([EXERCISE], first, self.look, Messages("en"), clock)
+        observation, judged = _converge.converge([exercise], first, self.look, Messages("en"), clock)
         return observation, {item.criterion.id: item.outcome for _exercise, items in judged for item in items}
 
 
@@ -104,3 +111,17 @@ def test_a_wrong_end_ends_the_waiting() -> None:
     vm = Vm(pod=["young", "dead"], log=["none"], still=["done"])
     _observation, outcomes = vm.converge()
     assert (outcomes["ex9.pod"], len(vm.asked)) == ("fail", 2)
+
+
+def test_a_gate_may_open_while_things_move() -> None:
+    gated = exercise(
+        criterion("pod", uses=["pod"], gates=["open"], settle=SETTLE),
+        open={"uses": ["way"], "expect": [{"select": "way", "equals": "open"}], "reason": TEXT},
+    )
+    vm = Vm(pod=["young", "young", "done"], way=["shut", "open"])
+    observation, outcomes = vm.converge(gated)
+    assert (outcomes, observation.waited) == ({"ex9.pod": "pass"}, {"ex9.pod": 2.0})
+    assert vm.asked[1:] == [["pod", "way"]] * 2
+    vm = Vm(pod=["done"], way=["shut", "open"])
+    assert vm.converge(gated)[1] == {"ex9.pod": "error"}
+    assert len(vm.asked) == 1

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 kcna.labs contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The predicates of predicates/_network and the function of functions/_network, by their names."""
+"""The predicates of predicates/_network and the functions of functions/_network, by their names."""
 
 from __future__ import annotations
 
@@ -293,3 +293,36 @@ def test_a_target_that_is_being_deleted_breaks_nothing() -> None:
     going = {**WEBAPP, "metadata": {**WEBAPP["metadata"], "deletionTimestamp": "now"}}
     data = {"tries": tried("connected"), "pods": [going, ATTACKER], "spaces": NAMESPACES, "policies": [DENY]}
     assert selector("breaches(tries, 'attacker', pods, spaces, policies)").search(data) == []
+
+
+@pytest.mark.parametrize(
+    ("policies", "outcome", "source", "found"),
+    [
+        ([DENY, ALLOW, EGRESS], "timeout", "client", ["10.244.0.5"]),
+        ([DENY, ALLOW, EGRESS], "connected", "client", []),
+        # whoever refuses has answered
+        ([DENY, ALLOW, EGRESS], "refused", "client", []),
+        ([DENY, ALLOW, EGRESS], "timeout", "attacker", []),
+        ([DENY, ALLOW], "timeout", "client", []),
+        ([], "timeout", "attacker", ["10.244.0.5"]),
+        ([], "timeout", "nobody", []),
+    ],
+)
+def test_late_answers(policies: list[Object], outcome: str, source: str, found: list[str]) -> None:
+    data = {"tries": tried(outcome), "pods": PODS, "spaces": NAMESPACES, "policies": policies, "none": None}
+    assert selector(f"late_answers(tries, '{source}', pods, spaces, policies)").search(data) == found
+    assert selector(f"late_answers(none, '{source}', pods, spaces, policies)").search(data) == []
+
+
+def test_may_ask_names() -> None:
+    dns = {"to": [{"namespaceSelector": {}, "podSelector": {"matchLabels": {"k8s-app": "kube-dns"}}}]}
+    udp, tcp = ({**dns, "ports": [{"port": 53, "protocol": name}]} for name in ("UDP", "TCP"))
+    for egress, source, may in (
+        ([udp], "client", True),
+        ([tcp], "client", False),
+        ([], "client", False),
+        ([udp], "nobody", False),
+    ):
+        policies = [DENY, policy("names", policyTypes=["Egress"], egress=egress)]
+        data = {"pods": PODS, "spaces": NAMESPACES, "policies": policies}
+        assert selector(f"may_ask_names('{source}', pods, spaces, policies)").search(data) is may
