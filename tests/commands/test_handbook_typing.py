@@ -129,3 +129,14 @@ def test_ctrl_c_is_over_though_the_terminal_drops_what_is_said(
     monkeypatch.setattr(terminal, "read", forgetful)
     assert type_it.type_block(terminal, block(tmp_path, " pty\n$ (echo here; sleep 60)\nhere\n^C")) == []
     assert type_it.type_block(terminal, block(tmp_path, "\n$ echo again\nagain")) == []
+
+
+def test_sections_are_typed_in_one_language_or_by_turns() -> None:
+    mixed = type_it.languages_of("both")
+    assert list(mixed.values())[:3] == ["ja", "en", "ja"]
+    for section, language in mixed.items():
+        typed = type_it.blocks_of(section, language)
+        assert typed
+        assert {block.document.name.split(".")[1] for block in typed} == {language}
+    assert set(type_it.languages_of("en").values()) == {"en"}
+    assert list(mixed) == list(type_it.languages_of("en"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import codecs
+import itertools
 import json
 import os
 import re
@@ -25,6 +26,7 @@ from ansible_collections.kcna.labs.tests.handbook import _text
 from ansible_collections.kcna.labs.tools.shell import ssh_command
 
 PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
+BOTH = "both"
 SECONDS = 300
 # with the exit status of the command before it
 PROMPT = re.compile(r"kcna-labs-prompt (\d+)> \Z")
@@ -222,15 +224,24 @@ class Vm:
             raise Mismatch("\n".join(["typed as the text says, and not full marks:", *lines]))
 
 
-def type_sections(vm: Vm, language: str, sections: t.Sequence[str]) -> None:
-    """Type sections of the text in its order, each after its start, and expect full marks for them."""
-    for section in sections:
-        say(f"{section}:")
+def blocks_of(section: str, language: str) -> list[_text.Block]:
+    """List what is typed in a section."""
+    return [block for block in _text.script(language) if block.section == section]
+
+
+def languages_of(language: str) -> dict[str, str]:
+    """Tell which section of the text is typed in which language: with `both`, they take turns."""
+    sections = dict.fromkeys(block.section for block in _text.script(_text.LANGUAGES[0]))
+    return dict(zip(sections, itertools.cycle(_text.LANGUAGES if language == BOTH else [language]), strict=False))
+
+
+def type_sections(vm: Vm, sections: t.Mapping[str, str]) -> None:
+    """Type sections of the text in its order, each in its language and after its start, and expect full marks."""
+    for section, language in sections.items():
+        say(f"{section} ({language}):")
         vm.play("start", "--tags", section)
         wrong: list[Mismatch] = []
-        for block in _text.script(language):
-            if block.section != section:
-                continue
+        for block in blocks_of(section, language):
             say(f"  {block.where} {block.file or block.steps[0].text.splitlines()[:1]}")
             if block.file is not None:
                 vm.write(block.file, block.content)
@@ -241,12 +252,12 @@ def type_sections(vm: Vm, language: str, sections: t.Sequence[str]) -> None:
     vm.expect_full_marks(set(sections), "--tags", ",".join(sections))
 
 
-def type_all(vm: Vm, language: str) -> None:
+def type_all(vm: Vm, sections: t.Mapping[str, str]) -> None:
     """Type the whole text; its own clean-up comes when everything before it has been graded."""
-    sections = list(dict.fromkeys(block.section for block in _text.script(language)))
-    assert sections[-1] == "clean"
-    type_sections(vm, language, sections[:-1])
-    type_sections(vm, language, sections[-1:])
+    *others, (last, language) = sections.items()
+    assert last == "clean"
+    type_sections(vm, dict(others))
+    type_sections(vm, {last: language})
     # the photographs of the starts
     vm.play("cleanup")
 
@@ -254,37 +265,37 @@ def type_all(vm: Vm, language: str) -> None:
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("language", choices=_text.LANGUAGES)
+    parser.add_argument("language", choices=[*_text.LANGUAGES, BOTH])
     parser.add_argument("student", nargs="?", default="student01")
     parser.add_argument(
         "--only",
         metavar="TAG",
         nargs="+",
-        choices=sorted({block.section for block in _text.script("ja")} - {"prep", "clean"}),
+        choices=sorted(set(languages_of(BOTH)) - {"prep", "clean"}),
         help="type these exercises alone, and leave them there",
     )
     return parser.parse_args()
 
 
 def main() -> int:
-    """Type one language on one VM."""
+    """Type the text on one VM."""
     options = arguments()
-    language: str = options.language
+    sections = languages_of(options.language)
     try:
         with tempfile.TemporaryDirectory() as results:
             vm = Vm(ClassState.of(os.environ.get("KCNA_LABS_CLASS") or "kcna"), options.student, Path(results))
             try:
                 if options.only:
                     # makes the folder, and goes there
-                    folder = [block for block in _text.script(language) if block.section == "prep"][-1]
+                    folder = blocks_of("prep", sections["prep"])[-1]
                     type_block(vm.terminal(folder.terminal), folder)
-                    type_sections(vm, language, options.only)
+                    type_sections(vm, {section: sections[section] for section in options.only})
                 else:
-                    type_all(vm, language)
+                    type_all(vm, sections)
             finally:
                 vm.close()
     except (Mismatch, _text.TextError, StateError, OSError, subprocess.SubprocessError) as error:
-        print(f"type_it {language}: {error}", file=sys.stderr)
+        print(f"type_it {options.language}: {error}", file=sys.stderr)
         return 1
     return 0
 
