@@ -12,6 +12,9 @@ STUDENTS ?= 1
 STUDENT ?= student01
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kcna-labs
 
+# Where an image sets this, each of hundreds of ansible-playbooks would compile all that it imports (1.4 s of CPU, not 0.8).
+unexport PYTHONDONTWRITEBYTECODE
+
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(VIRTUAL_ENV)/bin:$(PATH)
 
