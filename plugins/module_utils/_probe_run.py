@@ -19,6 +19,8 @@ from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceEr
 T = t.TypeVar("T")
 R = t.TypeVar("R")
 
+HEAD_START_S = 0.5
+
 
 class Absent(Exception):
     """The probe could look, and there is no such thing."""
@@ -41,6 +43,8 @@ class Shared:
         self._futures: dict[str, concurrent.futures.Future[t.Any]] = {}
         # what a probe still has to wait for when all have answered; bounded, and never fails
         self.afterwards: list[t.Callable[[], None]] = []
+        # a probe that was let ahead needs nobody's answer any more, or is through
+        self.under_way = threading.Event()
 
     def once(self, name: str, fetch: t.Callable[[], T]) -> T:
         with self._lock:
@@ -60,20 +64,34 @@ Probe = t.Callable[[_probe_specs.Spec, Limits, Shared], t.Any]
 
 
 def observe(
-    specs: t.Sequence[_probe_specs.Spec], probes: t.Mapping[str, Probe], limits: Limits
+    specs: t.Sequence[_probe_specs.Spec],
+    probes: t.Mapping[str, Probe],
+    limits: Limits,
+    ahead: t.Container[str] = (),
 ) -> list[dict[str, t.Any]]:
-    """Ask every spec once; what is not there in time is an error, never an absence."""
+    """Ask every spec once; what is not there in time is an error, never an absence.
+
+    Kinds that are `ahead` get their answers from the services before all the others ask, since they wait longest.
+    """
     unique = {_probe_specs.key(spec): spec for spec in specs}
     shared = Shared()
     answers: queue.SimpleQueue[dict[str, t.Any]] = queue.SimpleQueue()
 
     def ask(key: str, spec: _probe_specs.Spec) -> None:
         answers.put({"key": key, "spec": dict(spec), **_ask(probes[spec["probe"]], spec, limits, shared)})
+        shared.under_way.set()
+
+    def start(chosen: list[str]) -> None:
+        for key in chosen:
+            # Daemons, unlike a pool's threads, do not keep the process alive when one of them hangs.
+            threading.Thread(target=ask, args=(key, unique[key]), daemon=True).start()
 
     started = time.monotonic()
-    for key, spec in unique.items():
-        # Daemons, unlike a pool's threads, do not keep the process alive when one of them hangs.
-        threading.Thread(target=ask, args=(key, spec), daemon=True).start()
+    first = [key for key, spec in unique.items() if spec["probe"] in ahead]
+    start(first)
+    if first:
+        shared.under_way.wait(HEAD_START_S)
+    start([key for key in unique if key not in first])
     found: dict[str, dict[str, t.Any]] = {}
     while len(found) < len(unique):
         try:

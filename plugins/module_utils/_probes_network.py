@@ -46,6 +46,7 @@ def connect(spec: Spec, limits: Limits, shared: Shared) -> list[Object]:
     targets = ready_pods(pods, spec["to"])[:MAX_TARGETS]
     if not targets:
         return []
+    shared.under_way.set()
     # these threads stay in the Pod's network, and end with the probe
     with concurrent.futures.ThreadPoolExecutor(
         len(targets), initializer=enter_network, initargs=(_proc.PROC / str(pid) / "ns" / "net",)

@@ -201,7 +201,7 @@ def main() -> None:
             module.fail_json(msg=f"probes[{number}]: {error}")
     started = time.monotonic()
     recorded = marker()
-    probes = _probe_run.observe(specs, _probes.PROBES, limits(module.params, recorded))
+    probes = _probe_run.observe(specs, _probes.PROBES, limits(module.params, recorded), _probes.AHEAD)
     elapsed = round((time.monotonic() - started) * 1000)
     module.exit_json(changed=False, probes=probes, host=host(recorded), elapsed_ms=elapsed)
 

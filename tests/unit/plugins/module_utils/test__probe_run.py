@@ -111,3 +111,36 @@ def test_what_is_left_to_wait_for_comes_when_all_have_answered() -> None:
 
     observe(first, lambda *_args: order.append("answer"))
     assert order == ["answer", "answer", "wait"]
+
+
+@pytest.mark.parametrize("says_so", [True, False])
+def test_who_is_ahead_is_served_before_the_others_ask(says_so: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_probe_run, "HEAD_START_S", 5)
+    order: list[str] = []
+    asked = threading.Event()
+
+    def waits(_spec: t.Any, _limits: t.Any, shared: _probe_run.Shared) -> bool:
+        time.sleep(0.05)
+        order.append("served")
+        if says_so:
+            shared.under_way.set()
+            return asked.wait(10)
+        return True
+
+    def other(_spec: t.Any, _limits: t.Any, shared: _probe_run.Shared) -> bool:
+        order.append("asked")
+        asked.set()
+        return shared.under_way.is_set()
+
+    table: dict[str, _probe_run.Probe] = {"other": other, "waits": waits}
+    seen = _probe_run.observe([{"probe": name} for name in table], table, LIMITS, ahead=("waits",))
+    assert order == ["served", "asked"]
+    assert [(item["spec"]["probe"], item["value"]) for item in seen] == [("other", True), ("waits", True)]
+
+
+def test_a_head_start_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_probe_run, "HEAD_START_S", 0.05)
+    asked = threading.Event()
+    table: dict[str, _probe_run.Probe] = {"waits": lambda *_args: asked.wait(10), "other": lambda *_args: asked.set()}
+    seen = _probe_run.observe([{"probe": name} for name in table], table, LIMITS, ahead=("waits",))
+    assert seen[0]["value"] is True

@@ -10,6 +10,7 @@ from ansible_collections.kcna.labs.plugins.module_utils import _probe_specs, _pr
 
 def test_every_kind_has_words_and_a_probe() -> None:
     assert set(_probe_specs.KINDS) == set(_probes.PROBES)
+    assert set(_probes.AHEAD) <= set(_probes.PROBES)
 
 
 def test_key_does_not_depend_on_order() -> None:

@@ -40,10 +40,10 @@ def probe(monkeypatch: pytest.MonkeyPatch) -> t.Callable[..., list[Object]]:
     monkeypatch.setattr(_proc, "main_process", lambda *_: 4711)
     monkeypatch.setattr(_probes_network, "enter_network", lambda _: None)
 
-    def run(pods: list[Object], port: int, to: str = "app=webapp") -> list[Object]:
+    def run(pods: list[Object], port: int, to: str = "app=webapp", shared: Shared | None = None) -> list[Object]:
         monkeypatch.setattr(_probes_network, "listed", lambda *_: pods)
         return _probes_network.connect(
-            {"probe": "connect", "namespace": "n", "pod": "client", "to": to, "port": port}, LIMITS, Shared()
+            {"probe": "connect", "namespace": "n", "pod": "client", "to": to, "port": port}, LIMITS, shared or Shared()
         )
 
     return run
@@ -71,6 +71,14 @@ def test_each_target_has_an_outcome(probe: t.Callable[..., list[Object]], listen
 
 def test_without_a_target_there_is_nothing_to_try(probe: t.Callable[..., list[Object]]) -> None:
     assert probe([pod("a")], 1, to="app=other") == []
+
+
+def test_the_others_are_let_in_before_it_waits(
+    probe: t.Callable[..., list[Object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = Shared()
+    monkeypatch.setattr(_probes_network, "attempt", lambda *_args: str(shared.under_way.is_set()))
+    assert [item["outcome"] for item in probe([pod("a")], 1, shared=shared)] == ["True"]
 
 
 def test_not_more_than_some_are_tried(probe: t.Callable[..., list[Object]], listener: int) -> None:
