@@ -50,7 +50,7 @@ options:
       - V(docker_top) - the processes of each running container of Docker.
       - V(exec), C(namespace), C(pod), C(command), optional C(container) and C(seconds) - exit code and output
         of a command in a container, without one the first; C({nonce}) in it becomes a text that nobody has
-        written before. It must not change anything.
+        written before. It must not change anything, and runs once more where it succeeds and nothing is heard.
       - V(file), C(path), optional C(max_bytes) - type, owner, mode and times of a path on the VM, and the
         content of a file.
       - V(init_clone), C(namespace), C(app) - whether the init container of the Pods with this value of the

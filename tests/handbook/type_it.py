@@ -122,10 +122,26 @@ def say(line: str) -> None:
 
 def complaint(block: _text.Block, step: _text.Step, line: int, output: str, expected: str = NOTHING) -> Mismatch:
     """Say where the text and the VM differ."""
+    ended = "".join(f" (exit status {status})" for status in PROMPT.findall(output))
+    lines = _text.seen(PROMPT.sub("", output))[-40:] or ["(nothing)"]
     return Mismatch(
         f"{block.document.name}:{line}\n  typed:    {step.text or step.prompt}\n"
-        f"  expected: {dict(step.expected).get(line, expected)}\n  seen:\n"
-        + "\n".join(f"    {seen}" for seen in _text.seen(PROMPT.sub("", output))[-40:])
+        f"  expected: {dict(step.expected).get(line, expected)}\n  seen{ended}:\n"
+        + "\n".join(f"    {seen}" for seen in lines)
+    )
+
+
+def is_lost(step: _text.Step, output: str) -> bool:
+    """Tell whether kubectl exec succeeded and said nothing, although the text shows something.
+
+    That happens now and then (https://github.com/kubernetes/kubernetes/issues/34256), and one would type it again.
+    """
+    succeeded = PROMPT.findall(output) == ["0"]
+    return (
+        step.text.startswith("kubectl exec ")
+        and bool(step.expected)
+        and succeeded
+        and not _text.seen(PROMPT.sub("", output))
     )
 
 
@@ -150,6 +166,10 @@ def type_step(
     enough = (is_inside if inside else is_seen) if goes_on else Terminal.is_back
     terminal.type(f"{step.text}\n")
     output = terminal.read(enough, SECONDS)
+    if output is not None and not goes_on and is_lost(step, output):
+        say(f"  {block.document.name}:{step.line} nothing came back, typed again")
+        terminal.type(f"{step.text}\n")
+        output = terminal.read(enough, SECONDS)
     if output is None:
         line = _text.unseen(step, terminal.unread, whole=False) or step.line
         raise complaint(block, step, line, f"{terminal.unread}\n{TOO_LATE.format(SECONDS)}")
