@@ -16,11 +16,12 @@ docker_things() {
 }
 
 # Events come and go by themselves, leases are renewed, metrics are computed, component statuses and endpoints are
-# deprecated views of other objects. The kubelet makes a new mirror Pod of a static Pod whenever it likes, so of those
-# only the name counts; an endpoint slice has its endpoints' readiness in what counts as its specification.
+# deprecated views of other objects, and the cluster removes a decided certificate request after an hour. The kubelet
+# makes a new mirror Pod of a static Pod whenever it likes, so of those only the name counts; an endpoint slice has its
+# endpoints' readiness in what counts as its specification.
 cluster_things() {
   kinds=$(kubectl api-resources --verbs=list --output=name |
-    grep -vE '^(componentstatuses$|endpoints$|events$|leases$|events\.events\.k8s\.io|leases\.coordination\.k8s\.io|(nodes|pods)\.metrics\.k8s\.io)' |
+    grep -vE '^(componentstatuses$|endpoints$|certificatesigningrequests|events$|leases$|events\.events\.k8s\.io|leases\.coordination\.k8s\.io|(nodes|pods)\.metrics\.k8s\.io)' |
     paste -sd, -)
   kubectl get "$kinds" --all-namespaces --output=json | jq -r '.items[]
     | "cluster \(.kind) \(.metadata.namespace // "-")/\(.metadata.name) " +

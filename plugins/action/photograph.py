@@ -16,7 +16,9 @@ class ActionModule(ToldAction):
     """Run the module of the same name."""
 
     def tell(self, result: dict[str, t.Any], say: Messages, variables: t.Mapping[str, t.Any]) -> None:
-        """Fail if something foreign stands under the exercise's names."""
+        """Fail if something foreign stands under the exercise's names, and translate why nothing could be taken."""
+        if result.get("failed"):
+            result["msg"] = say.heard(str(result["msg"]))
         if result.get("foreign"):
             things = ", ".join(f"{item['kind']} {item['name']}" for item in result["foreign"])
             raise AnsibleActionFail(say("foreign", host=variables["inventory_hostname"], things=things))

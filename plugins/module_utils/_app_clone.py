@@ -67,7 +67,8 @@ def clone(pod: Object, container: str) -> Object:
             "nodeName": spec.get("nodeName"),
             "automountServiceAccountToken": False,
             "activeDeadlineSeconds": SECONDS,
-            "terminationGracePeriodSeconds": 0,
+            # with 0 the Pod is gone from the API while the node still runs it
+            "terminationGracePeriodSeconds": 1,
             "securityContext": spec.get("securityContext") or {},
             "imagePullSecrets": spec.get("imagePullSecrets") or [],
             # the node has the image, for the original ran there

@@ -11,6 +11,7 @@
     cri.remove_name("docker.io/library/nginx:1.21")   # the image stays under its other names
     cri.sandboxes()                  # list of CriSandbox, also of Pods that are gone
     cri.remove_sandbox("1f73f2d8...")
+    cri.stop(["9c1be0a5..."], 1)     # seconds from SIGTERM to SIGKILL
 
 Every failure is a ServiceError. crictl reads its endpoint from /etc/crictl.yaml.
 """
@@ -92,6 +93,11 @@ class Cri:
 
     def remove_sandbox(self, sandbox: str) -> None:
         _process.run([*self._crictl, "rmp", sandbox], self.timeout)
+
+    def stop(self, containers: t.Sequence[str], seconds: float) -> None:
+        """Containers by id: SIGTERM, and SIGKILL after so many seconds, whatever else has asked for their end."""
+        if containers:
+            _process.run([*self._crictl, "stop", f"--timeout={seconds:g}", *containers], self.timeout + seconds)
 
     def _json(self, *words: str) -> dict[str, t.Any]:
         return t.cast("dict[str, t.Any]", _process.run_json([*self._crictl, *words, "-o", "json"], self.timeout))

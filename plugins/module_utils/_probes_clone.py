@@ -36,7 +36,12 @@ PAUSE = 0.3
 CONFLICT = 409
 # the service account of a new namespace comes a moment after it
 FORBIDDEN = 403
-GUARD = 'cat >/dev/null; exec "$0" --kubeconfig="$1" delete namespace "$2" --ignore-not-found --wait=false'
+# Kubernetes removes what is in a namespace five seconds after it was told to (namespaceDeletionGracePeriod), so the Pod
+# goes by itself: the kubelet has ended it when the namespace is gone.
+GUARD = (
+    'cat >/dev/null; exec "$0" --kubeconfig="$1" --namespace="$2" delete "pod/$3" "namespace/$2"'
+    " --ignore-not-found --wait=false"
+)
 
 
 def probe(spec: Spec, limits: Limits, shared: Shared) -> Object:
@@ -68,7 +73,7 @@ def guarded(kubeconfig: str) -> t.Iterator[None]:
     """Whatever becomes of this process: when its end of the pipe is closed, the namespace goes."""
     program = _process.find(["kubectl", "delete", "namespace", NAMESPACE])
     with subprocess.Popen(
-        ["/bin/sh", "-c", GUARD, program, kubeconfig, NAMESPACE],
+        ["/bin/sh", "-c", GUARD, program, kubeconfig, NAMESPACE, NAME],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -43,7 +43,7 @@ def carry_out(plan: Plan, request: Request, services: Services, timeout: float) 
     """Remove step by step, and say after each what became of it: also what had to stay after all."""
     objects = [removal for removal in plan.removals if isinstance(removal.target, ObjectName)]
     if objects:
-        _removal_cluster.delete(services.kubernetes, objects)
+        _removal_cluster.delete(services.kubernetes, objects, plan.dependants)
     for kind in (CONTAINER, IMAGE, VOLUME, NETWORK):
         wanted = [removal for removal in plan.removals if removal.kind == kind]
         if kind == IMAGE:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
@@ -53,10 +54,17 @@ def _owners(item: Object) -> set[str]:
     return {owner["uid"] for owner in item.get("ownerReferences") or ()}
 
 
-def delete(api: KubernetesApi, removals: list[Removal]) -> None:
-    """Ask for the removal of all; policies first, so that an interruption leaves no closed network."""
+def delete(api: KubernetesApi, removals: list[Removal], pods: t.Sequence[Removal] = ()) -> None:
+    """Ask for the removal of all; policies first, so that an interruption leaves no closed network.
+
+    Of the Pods that go along, those of a namespace are asked for as well: there nothing can make them anew, and by
+    itself Kubernetes begins with them five seconds later (namespaceDeletionGracePeriod), with their own period of
+    grace.
+    """
     policies = [removal for removal in removals if removal.target.kind == "NetworkPolicy"]
-    for group in (policies, [removal for removal in removals if removal not in policies]):
+    namespaces = {removal.name for removal in removals if removal.target.kind == "Namespace"}
+    others = [removal for removal in removals if removal not in policies]
+    for group in (policies, others, [pod for pod in pods if pod.target.namespace in namespaces]):
         _each(group, lambda removal: _delete(api, removal))
 
 
@@ -66,7 +74,7 @@ def wait_until_gone(
     """Yield each of the objects as it disappears; the Pods that depend on them disappear without a word."""
     deadline = time.monotonic() + timeout
     left = [*objects, *pods]
-    hurried: set[str] = set()
+    ending: set[str] = set()
     while left:
         found = _each(left, lambda removal: metadata(api, removal.target))
         there = {
@@ -75,17 +83,57 @@ def wait_until_gone(
         yield from (removal for removal in left if removal.id not in there and removal in objects)
         left = [removal for removal in left if removal.id in there]
         if left and time.monotonic() > deadline:
-            names = ", ".join(f"{removal.kind} {removal.name}" for removal in left)
-            raise ServiceError("Kubernetes", f"removing {names}", f"still there after {timeout:g} s")
-        # once they are going: before, what made them would make them again
-        slow = [
-            item for item in left if item in pods and there[item.id].get("deletionTimestamp") and item.id not in hurried
-        ]
-        hurried |= {removal.id for removal in slow}
-        _each(slow, lambda removal: _delete(api, removal))
+            _still_there(api, [removal.target for removal in left], timeout)
+        # only those that were ending a look ago: one that stops before the kubelet knows of the end is started anew
+        _stop(cri, ending & there.keys())
+        ending = {removal.id for removal in left if removal in pods and there[removal.id].get("deletionTimestamp")}
         if left:
             time.sleep(POLL_SECONDS)
     _remove_sandboxes(cri, {removal.id for removal in (*objects, *pods) if removal.target.kind == "Pod"})
+
+
+def _stop(cri: Cri, pod_uids: set[str]) -> None:
+    """What Kubernetes once gave 30 seconds to end has them: it takes no shorter period after that (seen with 1.36)."""
+    if not pod_uids:
+        return
+    running = [item.id for item in cri.containers() if item.pod_uid in pod_uids and item.state == "running"]
+    # the kubelet may be quicker
+    with contextlib.suppress(ServiceError):
+        cri.stop(running, POD_GRACE_SECONDS)
+
+
+def wait_while_going(api: KubernetesApi, objects: t.Sequence[ObjectName], timeout: float) -> None:
+    """Return when none of these objects is on its way out: one that is takes all that is made in it or of it along."""
+    deadline = time.monotonic() + timeout
+    left = objects
+    while left:
+        found = zip(left, _each(left, lambda name: metadata(api, name)), strict=True)
+        left = [name for name, item in found if item and item.get("deletionTimestamp")]
+        if left and time.monotonic() > deadline:
+            _still_there(api, left, timeout)
+        if left:
+            time.sleep(POLL_SECONDS)
+
+
+def _still_there(api: KubernetesApi, names: t.Sequence[ObjectName], seconds: float) -> t.NoReturn:
+    """A namespace says itself what it waits for (Kubernetes, NamespaceConditionType)."""
+    said = [
+        condition["message"]
+        for name in names
+        if name.kind == "Namespace"
+        for condition in (_status(api, name).get("conditions") or [])
+        if condition["status"] == "True"
+    ]
+    if any("Discovery" in words for words in said):
+        said.append("`kubectl get apiservices` shows which API does not answer; until it does no namespace can go")
+    reason = "; ".join([f"still there after {seconds:g} s", *dict.fromkeys(said)])
+    raise ServiceError(
+        "Kubernetes", f"removing {', '.join(f'{name.full_kind} {name.full_name}' for name in names)}", reason
+    )
+
+
+def _status(api: KubernetesApi, name: ObjectName) -> Object:
+    return (api.read(name.api_version, name.kind, name.name) or {}).get("status") or {}
 
 
 def _each(items: t.Sequence[t.Any], call: t.Callable[[t.Any], t.Any]) -> list[t.Any]:

@@ -61,6 +61,8 @@ options:
       - Names that belong to the exercise which is about to start.
       - What stands under them is left out, unless the photograph C(baseline.json) in the folder of O(dest) holds it;
         so is what another exercise brought since its own start. Neither was there before the lab.
+      - An object of these that is being removed is waited for, up to a minute, for it would take along what the start
+        makes. One that stays is an error with the reason that the cluster gives.
       - If the baseline holds something under one of these names, it is somebody else's. Then nothing is written and
         the task fails, in the language of O(ignore:lab_language), with what stands in the way.
     type: dict
@@ -166,11 +168,14 @@ import pathlib
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.kcna.labs.plugins.module_utils import _camera, _photograph
+from ansible_collections.kcna.labs.plugins.module_utils import _camera, _photograph, _removal_cluster
 from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
+from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import KubernetesApi
 from ansible_collections.kcna.labs.plugins.module_utils._selection import ObjectName
 
 BASELINE = "baseline.json"
+# the default of the module cleanup
+GOING_SECONDS = 60
 OBJECT = {
     "api_version": {"type": "str", "required": True},
     "kind": {"type": "str", "required": True},
@@ -205,6 +210,10 @@ ARGUMENTS: dict[str, t.Any] = {
 def photograph(arguments: dict[str, t.Any], *, check_mode: bool) -> dict[str, t.Any]:
     """Take, keep and compare as asked; the module's result."""
     dest, earlier = arguments["dest"], _earlier(arguments["compare_to"])
+    objects = [ObjectName(**item) for item in (arguments["own"] or {}).get("objects") or []]
+    if objects:
+        api = KubernetesApi.from_kubeconfig(arguments["kubeconfig"])
+        _removal_cluster.wait_while_going(api, objects, GOING_SECONDS)
     present = _photograph.load(dest) if dest and not arguments["force"] else None
     now = present
     if now is None or earlier:

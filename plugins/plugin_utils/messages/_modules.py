@@ -69,6 +69,20 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
         "ja": "{path} は階層が深すぎます。手動で削除してください (rm -r {path})",
         "en": "{path} is nested too deeply: remove it by hand (rm -r {path})",
     },
+    # what does not go, whoever has asked for that
+    "stays_silent_api": {
+        "ja": "{told}。応答しない API は `kubectl get apiservices` で分かります。"
+        "応答するまで、Namespace は削除されません",
+        "en": "{told}; `kubectl get apiservices` shows which API does not answer; until it does no namespace can go",
+    },
+    "stays_since": {
+        "ja": "Kubernetes: {things} の削除が {seconds} 秒たっても終わりません ({reason})",
+        "en": "Kubernetes: removing {things}: still there after {seconds} s; {reason}",
+    },
+    "stays": {
+        "ja": "Kubernetes: {things} の削除が {seconds} 秒たっても終わりません",
+        "en": "Kubernetes: removing {things}: still there after {seconds} s",
+    },
     # why a machine will not do
     "unfit": {"ja": "このマシンでは実行できません。", "en": "This machine will not do."},
     "unfit_since": {"ja": "{problem}。", "en": " {problem}."},

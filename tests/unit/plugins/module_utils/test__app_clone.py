@@ -62,6 +62,8 @@ def test_the_clone_reaches_nothing_of_the_original() -> None:
     assert "kube-api-access-x" not in volumes
     assert spec["automountServiceAccountToken"] is False
     assert (spec["restartPolicy"], spec["nodeName"]) == ("Never", "student01")
+    # else the namespace is gone while the node still runs the container
+    assert spec["terminationGracePeriodSeconds"] >= 1
     assert container["imagePullPolicy"] == "IfNotPresent"
 
 

@@ -17,7 +17,10 @@ from ansible_collections.kcna.labs.plugins.module_utils import _probes_clone, _p
 from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
 from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import KubernetesError
 
-REMOVAL = "--kubeconfig=/k delete namespace kcna-lab02-capstone-probe --ignore-not-found --wait=false"
+REMOVAL = (
+    "--kubeconfig=/k --namespace=kcna-lab02-capstone-probe delete pod/clone namespace/kcna-lab02-capstone-probe"
+    " --ignore-not-found --wait=false"
+)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import typing as t
 
 import pytest
 from ansible_collections.kcna.labs.plugins.module_utils import _removal_cluster
+from ansible_collections.kcna.labs.plugins.module_utils._cri import CriContainer
 from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
 from ansible_collections.kcna.labs.plugins.module_utils._selection import Dependant, ObjectName, Removal
 
@@ -30,13 +31,14 @@ class Api:
     def __init__(self, *found: tuple[ObjectName, Object], looks: int = 1) -> None:
         self.found = {name: found["metadata"] for name, found in found}
         self.looks = looks
+        self.conditions: list[Object] = []
         self.asked: list[tuple[str, str, int | None]] = []
 
     def list_kind(self, _api_version: str, kind: str, namespace: str) -> list[Object]:
         kept = [data for name, data in self.found.items() if name.kind == kind and name.namespace == namespace]
         return [{"metadata": data} for data in kept]
 
-    def read(self, api_version: str, kind: str, name: str, namespace: str | None) -> Object | None:
+    def read(self, api_version: str, kind: str, name: str, namespace: str | None = None) -> Object | None:
         key = ObjectName(api_version, kind, namespace or "", name)
         data = self.found.get(key)
         if data is None:
@@ -45,7 +47,7 @@ class Api:
             data["looks"] = data.get("looks", 0) + 1
             if data["looks"] > self.looks:
                 del self.found[key]
-        return {"metadata": dict(data)}
+        return {"metadata": dict(data), "status": {"conditions": self.conditions}}
 
     def delete(
         self,
@@ -67,6 +69,24 @@ class Api:
 
 
 class Runtime:
+    """Every Pod has a container that runs and one that has ended; each running one that is asked to stop is noted."""
+
+    def __init__(self, *pods: ObjectName) -> None:
+        self.pods = pods
+        self.stopped: list[str] = []
+
+    def containers(self) -> list[CriContainer]:
+        return [
+            CriContainer(f"{pod.name}-{state}", "c", pod.namespace, pod.name, f"u-{pod.name}", "s", state, "i")
+            for pod in self.pods
+            for state in ("running", "exited")
+            if f"{pod.name}-{state}" not in self.stopped
+        ]
+
+    def stop(self, containers: t.Sequence[str], seconds: float) -> None:
+        assert seconds == _removal_cluster.POD_GRACE_SECONDS
+        self.stopped += containers
+
     def sandboxes(self) -> list[t.Any]:
         return []
 
@@ -108,14 +128,40 @@ def test_policies_are_the_first_to_go() -> None:
     assert sorted(api.asked[1:]) == [("Deployment", "web", None), ("Pod", "web-1-a", 1)]
 
 
-def test_a_pod_that_nobody_named_is_waited_for_and_hurried_once() -> None:
-    api: t.Any = Api(found(DEPLOYMENT), found(POD, "u-web-1"), looks=3)
+def test_a_pod_that_nobody_named_is_waited_for_and_ended_once_it_is_going() -> None:
+    alone = ObjectName("v1", "Pod", "lab", "alone")
+    api: t.Any = Api(found(DEPLOYMENT), found(POD, "u-web-1"), found(alone), looks=2)
+    named, silent = removal(DEPLOYMENT), removal(POD)
+    _removal_cluster.delete(api, [named], [silent])
+    # it has an owner that goes, and no namespace that does
+    assert api.asked == [("Deployment", "web", None)]
+    runtime: t.Any = Runtime(POD, alone)
+    stop, looks = runtime.stop, []
+    runtime.stop = lambda *asked: (looks.append(api.found.get(POD, {}).get("looks")), stop(*asked))
+    assert list(_removal_cluster.wait_until_gone(api, runtime, [named], [silent], 5)) == [named]
+    # at the first look the kubelet may not know yet that it ends
+    assert looks[0] == 2
+    assert runtime.stopped == ["web-1-a-running"]
+    assert list(api.found) == [alone]
+
+
+def test_a_pod_of_a_namespace_is_asked_for_as_well() -> None:
+    api: t.Any = Api(found(NAMESPACE), found(POD), found(ObjectName("v1", "Pod", "other", "web-1-a")))
+    _removal_cluster.delete(api, [removal(NAMESPACE)], [removal(POD)])
+    assert api.asked == [("Namespace", "lab", None), ("Pod", "web-1-a", 1)]
+
+
+def test_a_container_that_ends_by_itself_meanwhile_is_no_error() -> None:
+    api: t.Any = Api(found(DEPLOYMENT), found(POD, "u-web-1"), looks=2)
+    runtime: t.Any = Runtime(POD)
+
+    def gone(_containers: t.Sequence[str], _seconds: float) -> t.NoReturn:
+        raise ServiceError("crictl", "stop", "not found")
+
+    runtime.stop = gone
     named, silent = removal(DEPLOYMENT), removal(POD)
     _removal_cluster.delete(api, [named])
-    runtime: t.Any = Runtime()
     assert list(_removal_cluster.wait_until_gone(api, runtime, [named], [silent], 5)) == [named]
-    assert api.asked == [("Deployment", "web", None), ("Pod", "web-1-a", 1)]
-    assert api.found == {}
 
 
 def test_what_stays_is_named() -> None:
@@ -123,3 +169,34 @@ def test_what_stays_is_named() -> None:
     runtime: t.Any = Runtime()
     with pytest.raises(ServiceError, match=r"removing v1 Namespace lab: still there after 0 s"):
         list(_removal_cluster.wait_until_gone(api, runtime, [removal(NAMESPACE)], [], 0))
+
+
+def test_a_namespace_that_stays_says_why() -> None:
+    api: t.Any = Api(found(NAMESPACE))
+    api.conditions = [
+        {"status": "False", "message": "All content successfully deleted"},
+        {"status": "True", "message": "Discovery failed for some groups, 1 failing: metrics.k8s.io/v1beta1"},
+    ]
+    runtime: t.Any = Runtime()
+    with pytest.raises(ServiceError) as caught:
+        list(_removal_cluster.wait_until_gone(api, runtime, [removal(NAMESPACE)], [], 0))
+    assert caught.value.reason == (
+        "still there after 0 s; Discovery failed for some groups, 1 failing: metrics.k8s.io/v1beta1; `kubectl get"
+        " apiservices` shows which API does not answer; until it does no namespace can go"
+    )
+
+
+def test_what_is_going_is_waited_for_and_what_stays_is_not() -> None:
+    api: t.Any = Api(found(NAMESPACE), found(POD), looks=3)
+    api.found[NAMESPACE]["deletionTimestamp"] = "now"
+    _removal_cluster.wait_while_going(api, [NAMESPACE, POD, DEPLOYMENT], 5)
+    assert list(api.found) == [POD]
+    assert api.asked == []
+
+
+def test_what_is_going_and_does_not_go_is_named() -> None:
+    api: t.Any = Api(found(NAMESPACE), looks=99)
+    api.found[NAMESPACE]["deletionTimestamp"] = "now"
+    api.conditions = [{"status": "True", "message": "Some content in the namespace has finalizers remaining"}]
+    with pytest.raises(ServiceError, match=r"v1 Namespace lab: still there after 0 s; Some content .* remaining$"):
+        _removal_cluster.wait_while_going(api, [NAMESPACE, POD], 0)

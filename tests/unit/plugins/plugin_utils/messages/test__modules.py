@@ -48,6 +48,19 @@ def test_a_sentence_within_a_sentence() -> None:
     assert said == "メモリ: 受講者 VM 2 台の追加には 2900 MB 必要です。空きは 812 MB です"
 
 
+def test_a_namespace_that_stays_is_told_with_its_reason() -> None:
+    english = (
+        "cleanup of ex8: Kubernetes: removing v1 Namespace kcna-lab02-ex8: still there after 60 s; Discovery failed: "
+        "metrics.k8s.io/v1beta1; `kubectl get apiservices` shows which API does not answer; until it does no namespace "
+        "can go"
+    )
+    assert Messages("ja").heard(english) == (
+        "ex8 の cleanup: Kubernetes: v1 Namespace kcna-lab02-ex8 の削除が 60 秒たっても終わりません "
+        "(Discovery failed: metrics.k8s.io/v1beta1)。応答しない API は `kubectl get apiservices` で分かります。"
+        "応答するまで、Namespace は削除されません"
+    )
+
+
 def test_a_path_that_stands_twice_is_one_path() -> None:
     assert _modules.understand("/a is nested too deeply: remove it by hand (rm -r /b)") is None
 
