@@ -27,11 +27,16 @@ class ToldAction(ActionBase):
             say = _run.Settings(variables, self._templar.template).messages()
         except UnknownLanguage as error:
             raise AnsibleActionFail(str(error)) from error
-        result.update(self._execute_module(task_vars=variables))
+        result.update(self._execute_module(module_args=self.arguments(), task_vars=variables))
         # Ansible would show what the module raised in place of what is told
         result.pop("exception", None)
         self.tell(result, say, variables)
         return result
+
+    def arguments(self) -> dict[str, t.Any]:
+        """What the module is given."""
+        given: dict[str, t.Any] = self._task.args
+        return given
 
     def tell(self, result: dict[str, t.Any], say: Messages, variables: t.Mapping[str, t.Any]) -> None:
         """Change the answer in place, or raise AnsibleActionFail."""

@@ -69,6 +69,21 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
         "ja": "{path} は階層が深すぎます。手動で削除してください (rm -r {path})",
         "en": "{path} is nested too deeply: remove it by hand (rm -r {path})",
     },
+    # why nothing is written into a workspace
+    "workspace_refused": {
+        "ja": "{path} は {account} のディレクトリではありません "
+        "(シンボリックリンク、ファイル、または所有者が違います)。何も変更していません。別の場所へ移すか削除してから、もう一度実行してください。",
+        "en": "{path} is no directory of {account} (it is a link, a file, or somebody else's). "
+        "Nothing was changed. Move it away or remove it, and run this again.",
+    },
+    "workspace_directory": {
+        "ja": "{path} はディレクトリです。別の場所へ移すか削除してから、もう一度実行してください。",
+        "en": "{path} is a directory. Move it away or remove it, and run this again.",
+    },
+    "workspace_account": {
+        "ja": "このマシンにはアカウント {account} がありません",
+        "en": "there is no account {account} on this machine",
+    },
     # what does not go, whoever has asked for that
     "stays_silent_api": {
         "ja": "{told}。応答しない API は `kubectl get apiservices` で分かります。"
