@@ -31,32 +31,40 @@ COLUMNS: t.Final[t.Mapping[str, tuple[str, ...]]] = {
 
 def parse(text: str) -> list[Row] | None:
     """Rows with the columns that COLUMNS knows; None where there is no heading with one of them."""
-    lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
+    # full-width commas and digits are what a Japanese keyboard gives
+    plain = unicodedata.normalize("NFKC", text.removeprefix("\ufeff"))
+    lines = [line for line in plain.splitlines() if line.strip()]
     if not lines:
         return None
     delimiter = max(DELIMITERS, key=lines[0].count)
     try:
-        cells = [_cells(row) for row in csv.reader(lines[: MAX_ROWS + 1], delimiter=delimiter)]
+        cells = [_cells(row) for row in csv.reader(lines[: MAX_ROWS + 1], delimiter=delimiter, skipinitialspace=True)]
     except csv.Error:
         return None
     heading = _heading(cells[0])
-    if not heading:
+    if not heading or _undivided(cells[0]):
         return None
     return [{name: row[at] if at < len(row) else "" for name, at in heading.items()} for row in cells[1:]]
 
 
 def rows_of(rows: t.Iterable[Row], column: str, name: str) -> list[Row]:
-    """Rows whose cell names this: an image with or without its tag, or a Pod."""
+    """Rows whose cell names this: an image with or without its tag, or a Pod; neither has capital letters."""
     wanted = _image.repository(name)
-    return [row for row in rows if row.get(column) and _image.repository(row[column]) == wanted]
+    return [row for row in rows if row.get(column) and _image.repository(row[column].lower()) == wanted]
 
 
 def _cells(row: list[str]) -> list[str]:
-    cells = [unicodedata.normalize("NFKC", cell).strip() for cell in row]
+    cells = [cell.strip() for cell in row]
     # `| a | b |`: a table as Markdown draws it has an empty cell at both ends
     if len(cells) > 2 and not cells[0] and not cells[-1]:
         return cells[1:-1]
     return cells
+
+
+def _undivided(cells: list[str]) -> bool:
+    """Whether the words of several columns stand in a single cell: nothing that is known divides them."""
+    named = [words for words in COLUMNS.values() if any(word in cells[0].lower() for word in words)]
+    return len(cells) == 1 and len(named) > 1
 
 
 def _heading(cells: list[str]) -> dict[str, int]:

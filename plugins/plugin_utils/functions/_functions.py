@@ -140,7 +140,7 @@ def divide(one: float | None, other: float | None) -> float | None:
 def from_json(text: str | None) -> t.Any:
     """Parsed JSON, or null where it is none."""
     try:
-        return None if text is None else json.loads(text)
+        return None if text is None else json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return None
 

@@ -163,7 +163,7 @@ def _pairs(args: Object, name: str) -> list[tuple[_table.Row, list[Object]]]:
         for item in args["live"]
         if any(_image.repository(tag) == _image.repository(name) for tag in _tags(args, item))
     ]
-    exact = [(row, [item for item in family if _named_by(row["image"], _tags(args, item))]) for row in rows]
+    exact = [(row, [item for item in family if _named_by(row["image"].lower(), _tags(args, item))]) for row in rows]
     return [(row, live) for row, live in exact if live] or [(row, family) for row in rows]
 
 

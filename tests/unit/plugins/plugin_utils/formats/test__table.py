@@ -20,13 +20,15 @@ EXPECTED = [{"image": "nginx:1.21", "memory": "2.3MiB / 23GiB", "processes": "3"
         "イメージ,メモリ使用量,プロセス数\nnginx:1.21,2.3MiB / 23GiB,３\n",
         '\nimage , "memory",processes\n\n nginx:1.21 , 2.3MiB / 23GiB ,3,extra\n',
         "note,processes,image,memory\nx,3,nginx:1.21,2.3MiB / 23GiB\n",
+        '"image", "memory", "processes"\n"nginx:1.21", "2.3MiB / 23GiB", "3"\n',
+        "image，memory，processes\nnginx:1.21，2.3MiB / 23GiB，3\n",
     ],
 )
 def test_ways_to_write_it(text: str) -> None:
     assert _table.parse(text) == EXPECTED
 
 
-@pytest.mark.parametrize("text", ["", "\n \n", "nginx,2.3MiB,3\n", "a\x00b"])
+@pytest.mark.parametrize("text", ["", "\n \n", "nginx,2.3MiB,3\n", "a\x00b", "image memory\nnginx 2.3MiB\n"])
 def test_no_table(text: str) -> None:
     assert _table.parse(text) is None
 
@@ -44,6 +46,7 @@ def test_rows_are_bounded() -> None:
 def test_rows_of() -> None:
     rows = [{"image": "nginx:1.21"}, {"image": "docker.io/library/nginx"}, {"image": "ubuntu"}, {"memory": "x"}]
     assert _table.rows_of(rows, "image", "nginx") == rows[:2]
+    assert _table.rows_of([{"image": "Nginx"}, {"image": "UBUNTU:latest"}], "image", "nginx") == [{"image": "Nginx"}]
     assert _table.rows_of([{"pod": "a-qos"}], "pod", "a-qos") == [{"pod": "a-qos"}]
 
 
