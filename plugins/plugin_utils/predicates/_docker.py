@@ -14,12 +14,16 @@ from ansible_collections.kcna.labs.plugins.plugin_utils.predicates._finding impo
 
 Object = dict[str, t.Any]
 
-INSTALL = re.compile(r"\bpip[0-9.]*\s+install\b")
+# with options of pip itself, and with or without a value of theirs
+INSTALL = re.compile(r"\bpip[0-9.]*\s+(?:-\S+\s+(?:[^-\s]\S*\s+)?)*install\b")
+# the classic builder and BuildKit
+COPIED = re.compile(r"(?:/bin/sh -c #\(nop\)\s+)?COPY\s")
 # The official Python images compile Python and install setuptools in one step of their own.
 OF_THE_BASE = re.compile(r"python\.tar\.xz|get-pip\.py")
 ROOT = re.compile(r"root|0+")
 DOCKER_AGENT = "docker/"
 NO_STEP = "docker history: pip install"
+NO_COPY = "docker history: COPY"
 
 
 def installs_packages(args: Object, say: Messages) -> list[Finding]:
@@ -46,10 +50,16 @@ def nonroot_user(args: Object, say: Messages) -> list[Finding]:
 
 
 def clean_final_stage(args: Object, say: Messages) -> list[Finding]:
-    """A Dockerfile has two stages or more and takes something from an earlier one; the last installs nothing."""
+    """A Dockerfile has two stages or more and takes something from an earlier one; the last installs nothing.
+
+    An image without a COPY comes from no such file: one that was exported and imported has lost its history.
+    """
     found = _dockerfile.stages(args["text"] or "")
+    copied = any(COPIED.match(step) for step in args["history"] or [])
+    wanted = say("present", label=NO_COPY)
     return [
         *installs_packages({"history": args["history"], "wanted": False}, say),
+        Finding(copied, wanted, wanted if copied else say("not_present", label=NO_COPY)),
         Finding(found.number >= 2, say("at_least", label="FROM", arg=2), say("is", label="FROM", value=found.number)),
         Finding(
             found.copies > 0,

@@ -31,6 +31,9 @@ def holds(name: str, **args: t.Any) -> bool:
         ("RUN /bin/sh -c pip3.11 install flask # buildkit", True),
         ("/bin/sh -c uv pip install -r requirements.txt", True),
         ("/bin/sh -c python -m pip  install .", True),
+        ("/bin/sh -c pip --no-cache-dir install -r requirements.txt", True),
+        ("pip3 --disable-pip-version-check --timeout 60 -q install flask", True),
+        ("/bin/sh -c pip --version && apt-get install curl", False),
         ("/bin/sh -c apt-get install -y python3-pip", False),
         (
             "RUN set -eux; wget -O python.tar.xz https://python.org/; pip3 install --no-compile 'setuptools==65.5.1'",
@@ -62,6 +65,11 @@ def test_clean_final_stage() -> None:
     assert not holds("clean_final_stage", text=two, history=installed)
     assert not holds("clean_final_stage", text="FROM a\nCOPY . .\n", history=copied)
     assert not holds("clean_final_stage", text=None, history=None)
+    for builder in ("/bin/sh -c #(nop) COPY --chown=appuser dir:0 in /x ", "COPY --chown=1:0 /x /x # buildkit"):
+        assert holds("clean_final_stage", text=two, history=["CMD x", builder])
+    # as docker import and docker commit leave it
+    for flat in ([""], ["python app.py", "/bin/sh -c echo COPY "]):
+        assert not holds("clean_final_stage", text=two, history=flat)
 
 
 @pytest.mark.parametrize("text", ["*\n!app.py\n", ".env\ndocs\n", "**/.env\n**/notes.md\n"])
