@@ -76,7 +76,8 @@ def _docker(found: Object, failed: Failed, say: Messages) -> Advice | None:
         ports = sorted({one["HostPort"] for pairs in (found.get("Ports") or {}).values() for one in pairs or []})
         port = PORT.search(select)
         values = {"name": name, "port": port[1] if port else "", "ports": ", ".join(ports), "arg": failed.argument}
-        what = say("what_other_port", **values) if ports else say("what_no_port", **values)
+        kind = "no_port" if not ports else "port_elsewhere" if failed.argument in ports else "other_port"
+        what = say(f"what_{kind}", **values)
         return Advice(what, say("how_port"))
     if "Image" in select:
         return Advice(say("what_other_image", name=name, image=found["Config"].get("Image")))

@@ -212,6 +212,10 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
         "ja": "コンテナ {name} はホストの {ports} 番で公開されていて、{arg} 番ではありません。",
         "en": "The container {name} is published on the host's port {ports}, not on {arg}.",
     },
+    "what_port_elsewhere": {
+        "ja": "ホストの {arg} 番は、コンテナ {name} の別のポートにつながっていて、{port} 番にはつながっていません。",
+        "en": "Port {arg} of the host leads to another port of the container {name}, not to port {port}.",
+    },
     "how_port": {
         "ja": "公開するポートは `-p ホスト側:コンテナ側` で指定します。"
         "後から変更できないので、コンテナを作り直してください。",
