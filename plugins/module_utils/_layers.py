@@ -1,7 +1,9 @@
 # SPDX-FileCopyrightText: 2026 kcna.labs contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Names of files in the layers of an image, below one folder. Private to the collection.
+"""Names of files in the layers of an image: below one folder, and where no base image keeps anything.
+
+Private to the collection.
 
 A layer may hold what a later one hides, so each is looked at by itself: on overlay2 as a folder of the
 daemon's, which takes milliseconds, else in the image as the daemon exports it, which takes seconds.
@@ -18,6 +20,10 @@ import typing as t
 
 # Packages that pip or npm has put there are no files of a build context, and there are thousands of them.
 INSTALLED: t.Final = frozenset({"site-packages", "dist-packages", "node_modules"})
+# What base images and installations fill; a build context is copied to /app, /src, /tmp, /opt, /home or the like.
+OF_THE_SYSTEM: t.Final = frozenset(
+    {"bin", "boot", "dev", "etc", "lib", "lib32", "lib64", "libx32", "proc", "run", "sbin", "sys", "usr", "var"}
+)
 MAX_ENTRIES: t.Final = 100_000
 MAX_DEPTH: t.Final = 32
 WHITEOUT: t.Final = ".wh."
@@ -29,7 +35,7 @@ class TooMany(Exception):
 
 
 class Names:
-    """Paths of files, relative to the folder, with a bound on how much is looked at."""
+    """Paths of files, relative to the folder or else from the root, with a bound on how much is looked at."""
 
     def __init__(self) -> None:
         self.paths: set[str] = set()
@@ -58,8 +64,15 @@ def in_folder(layer: str, parts: t.Sequence[str], names: Names) -> None:
         _walk(descriptor, "", names, 0)
 
 
+def beside_folder(layer: str, parts: t.Sequence[str], names: Names) -> None:
+    """A layer that is a folder: what it holds elsewhere than below `parts`, and is not the system's."""
+    top = _folder(layer, None)
+    if top is not None and parts:
+        _walk(top, "/", names, 0, except_for={"/" + "/".join(parts), *(f"/{name}" for name in OF_THE_SYSTEM)})
+
+
 def in_export(stream: t.IO[bytes], parts: t.Sequence[str], names: Names) -> None:
-    """What `docker save` writes: every layer in it is an archive of its own, packed or not."""
+    """What `docker save` writes, below `parts` and beside: every layer in it is an archive, packed or not."""
     root = "".join(f"{part}/" for part in parts)
     with tarfile.open(fileobj=stream, mode="r|") as outer:
         for member in outer:
@@ -75,8 +88,12 @@ def _layer(content: t.IO[bytes], root: str, names: Names) -> None:
             for member in layer:
                 names.count()
                 path = member.name.removeprefix("./").lstrip("/")
-                if path.startswith(root) and not member.isdir():
+                if member.isdir():
+                    continue
+                if path.startswith(root):
                     _add(path[len(root) :], names)
+                elif path.partition("/")[0] not in OF_THE_SYSTEM:
+                    _add(f"/{path}", names)
     except tarfile.ReadError:
         return  # a manifest, which an OCI layout keeps among the layers
 
@@ -87,7 +104,7 @@ def _add(path: str, names: Names) -> None:
         names.paths.add(path)
 
 
-def _walk(descriptor: int, prefix: str, names: Names, depth: int) -> None:
+def _walk(descriptor: int, prefix: str, names: Names, depth: int, except_for: t.Collection[str] = frozenset()) -> None:
     """Take over the handle, and close it."""
     try:
         with os.scandir(descriptor) as entries:
@@ -96,6 +113,8 @@ def _walk(descriptor: int, prefix: str, names: Names, depth: int) -> None:
                 names.count()
                 found.append((entry.name, entry.stat(follow_symlinks=False)))
         for name, facts in found:
+            if prefix + name in except_for:
+                continue
             if not stat.S_ISDIR(facts.st_mode):
                 # a device 0/0 says that a file of an earlier layer is gone
                 if not (stat.S_ISCHR(facts.st_mode) and facts.st_rdev == 0):
@@ -103,7 +122,7 @@ def _walk(descriptor: int, prefix: str, names: Names, depth: int) -> None:
             elif name not in INSTALLED and depth < MAX_DEPTH:
                 deeper = _folder(name, descriptor)
                 if deeper is not None:
-                    _walk(deeper, f"{prefix}{name}/", names, depth + 1)
+                    _walk(deeper, f"{prefix}{name}/", names, depth + 1, except_for)
     finally:
         os.close(descriptor)
 

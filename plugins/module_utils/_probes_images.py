@@ -27,7 +27,7 @@ def history(spec: Spec, limits: Limits, shared: Shared) -> list[str]:
 
 
 def files(spec: Spec, limits: Limits, shared: Shared) -> dict[str, t.Any]:
-    """Files that any layer holds below the image's working directory, also those that a later layer hides."""
+    """Files that any layer holds, also those that a later one hides: below the working directory, and beside it."""
     inspected = _image(spec, "json", limits, shared)
     directory = (inspected.get("Config") or {}).get("WorkingDir") or "/"
     parts = [part for part in directory.split("/") if part not in ("", ".")]
@@ -37,6 +37,7 @@ def files(spec: Spec, limits: Limits, shared: Shared) -> dict[str, t.Any]:
         if ".." not in parts:
             for folder in folders or ():
                 _layers.in_folder(folder, parts, names)
+                _layers.beside_folder(folder, parts, names)
             if folders is None:
                 _exported(inspected["Id"], parts, names, limits)
     except _layers.TooMany as error:

@@ -43,7 +43,8 @@ options:
       - V(docker_containers) - all containers of Docker, as C(docker inspect) tells them.
       - V(docker_history), C(image) - the steps that made an image, the last one first.
       - V(docker_images) - all images of Docker, as C(docker image inspect) tells them.
-      - V(docker_layers), C(image) - files that any layer holds below the image's working directory.
+      - V(docker_layers), C(image) - files that any layer holds, below the image's working directory and in folders
+        that are not the system's.
       - V(docker_published), C(container_port), C(path) - a GET on the ports of the VM at which containers
         publish this port.
       - V(docker_stats) - memory in bytes that each running container of Docker uses, without page cache.

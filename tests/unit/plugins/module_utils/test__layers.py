@@ -30,7 +30,18 @@ class Forward:
 def layers(tmp_path: pathlib.Path) -> list[pathlib.Path]:
     """Two layers: the second hides a file of the first, and brings traps."""
     low, high = tmp_path / "low", tmp_path / "high"
-    for path in ("app/app.py", "app/.env", "app/docs/notes.md", "etc/passwd", "app/site-packages/flask/app.py"):
+    for path in (
+        "app/app.py",
+        "app/.env",
+        "app/docs/notes.md",
+        "etc/passwd",
+        "app/site-packages/flask/app.py",
+        "usr/lib/x",
+        "debug.log",
+        "src/.env",
+        "application/x",
+        "src/app/y",
+    ):
         (low / path).parent.mkdir(parents=True, exist_ok=True)
         (low / path).write_text("x")
     (high / "app").mkdir(parents=True)
@@ -61,6 +72,7 @@ def exported(members: dict[str, bytes]) -> t.IO[bytes]:
 
 
 EXPECTED = [".env", "app.py", "evil", "pipe", "docs/notes.md"]
+BESIDE = ["/debug.log", "/application/x", "/src/.env", "/src/app/y"]
 
 
 def test_folders(layers: list[pathlib.Path]) -> None:
@@ -69,6 +81,15 @@ def test_folders(layers: list[pathlib.Path]) -> None:
         _layers.in_folder(str(layer), ["app"], names)
     assert names.shallow_first(100) == EXPECTED
     assert names.shallow_first(2) == EXPECTED[:2]
+
+
+def test_beside_the_folder_what_is_not_the_systems(layers: list[pathlib.Path]) -> None:
+    names = _layers.Names()
+    for layer in [*layers, layers[0] / "none"]:
+        _layers.beside_folder(str(layer), ["app"], names)
+        # below the root there is nothing beside it
+        _layers.beside_folder(str(layer), [], names)
+    assert names.shallow_first(100) == BESIDE
 
 
 def test_a_hidden_file_is_marked_by_a_device(layers: list[pathlib.Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,13 +118,13 @@ def test_a_hidden_file_is_marked_by_a_device(layers: list[pathlib.Path], monkeyp
 def test_exports(layers: list[pathlib.Path], form: t.Callable[[list[bytes]], dict[str, bytes]]) -> None:
     names = _layers.Names()
     _layers.in_export(exported(form([packed(layer) for layer in layers])), ["app"], names)
-    assert names.shallow_first(100) == EXPECTED
+    assert names.paths == {*EXPECTED, *BESIDE}
 
 
 def test_whiteouts_of_an_archive_are_no_files() -> None:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as archive:
-        for name in ("app/.wh..env", "./app/app.py", "application/x"):
+        for name in ("app/.wh..env", "./app/app.py", "usr/app/x", "src/.wh..env"):
             archive.addfile(tarfile.TarInfo(name))
     names = _layers.Names()
     _layers.in_export(exported({"a/layer.tar": buffer.getvalue()}), ["app"], names)
