@@ -153,6 +153,8 @@ CASES: t.Final[list[tuple[str, str, str, str, str]]] = [
     ("ex1", "the file for 1.21 holds the layers of alpine", "layers of nginx:alpine", "nginx:alpine の", "Save the"),
     ("ex1", "the file for 1.21 is half written", "is no JSON", "JSON として", "jq . FILE"),
     ("ex1", "the machine's memory stands in the alpine row", "the whole VM", "VM 全体", "docker stats"),
+    ("ex1", "the nginx count is off by one", "is not the number", "違う行", "left open"),
+    ("ex1", "memory of nginx and alpine is swapped", "far from what", "かけ離れた", "present figures"),
     ("ex2", "the image has another tag", "there is kcna-webapp:latest", "kcna-webapp:latest が", "part of an image's"),
     ("ex2", "test-app is on port 8088", "port 8088, not on 8080", "8088 番", "-p HOST:CONTAINER"),
     ("ex2", "the image was built anew, test-app still runs the old one", "before the last", "古い", "Remove"),
