@@ -31,14 +31,15 @@ COLUMNS: t.Final[t.Mapping[str, tuple[str, ...]]] = {
 
 def parse(text: str) -> list[Row] | None:
     """Rows with the columns that COLUMNS knows; None where there is no heading with one of them."""
-    # full-width commas and digits are what a Japanese keyboard gives
+    # full-width letters, digits and delimiters alike: an input method for Japanese writes them
     plain = unicodedata.normalize("NFKC", text.removeprefix("\ufeff"))
     lines = [line for line in plain.splitlines() if line.strip()]
     if not lines:
         return None
     delimiter = max(DELIMITERS, key=lines[0].count)
     try:
-        cells = [_cells(row) for row in csv.reader(lines[: MAX_ROWS + 1], delimiter=delimiter, skipinitialspace=True)]
+        rows = csv.reader(lines[: MAX_ROWS + 1], delimiter=delimiter, skipinitialspace=True)
+        cells = [_cells(row) for row in rows]
     except csv.Error:
         return None
     heading = _heading(cells[0])
@@ -48,9 +49,10 @@ def parse(text: str) -> list[Row] | None:
 
 
 def rows_of(rows: t.Iterable[Row], column: str, name: str) -> list[Row]:
-    """Rows whose cell names this: an image with or without its tag, or a Pod; neither has capital letters."""
-    wanted = _image.repository(name)
-    return [row for row in rows if row.get(column) and _image.repository(row[column].lower()) == wanted]
+    """Rows whose cell names this: an image with or without its tag, or a Pod as kubectl names it. None has capitals."""
+    wanted, kind = _image.repository(name), "pod/" if column == "pod" else ""
+    cells = [(row, (row.get(column) or "").lower().removeprefix(kind)) for row in rows]
+    return [row for row, cell in cells if cell and _image.repository(cell) == wanted]
 
 
 def _cells(row: list[str]) -> list[str]:

@@ -34,9 +34,9 @@ from ansible_collections.kcna.labs.plugins.plugin_utils.predicates._finding impo
 
 Object = dict[str, t.Any]
 Rows = list[_table.Row]
-UNLIMITED = frozenset(
-    {"max", "unlimited", "-1", "none", "no limit", "無制限", "制限なし", "なし", "9223372036854771712"}
-)
+UNLIMITED = frozenset({"max", "unlimited", "-1", "none", "no limit", "無制限", "制限なし", "なし"})
+# cgroup v1 says it as its largest number of pages, which depends on their size
+TOO_LARGE_FOR_A_LIMIT = 1 << 62
 
 
 def process_counts(args: Object, say: Messages) -> list[Finding]:
@@ -184,9 +184,10 @@ def _cell(holds: bool, name: str, column: str, *, wanted: t.Any, cell: str, say:
 
 
 def _same_limit(cell: str, limit: int | None) -> bool:
+    number = int(cell) if cell.isdecimal() and len(cell) < 20 else None
     if limit is None:
-        return cell.lower() in UNLIMITED
-    return cell.isdecimal() and len(cell) < 20 and int(cell) == limit
+        return cell.lower() in UNLIMITED or (number is not None and number >= TOO_LARGE_FOR_A_LIMIT)
+    return number == limit
 
 
 def _last_row(text: str | None, name: str) -> list[str] | None:

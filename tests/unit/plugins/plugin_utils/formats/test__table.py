@@ -21,7 +21,9 @@ EXPECTED = [{"image": "nginx:1.21", "memory": "2.3MiB / 23GiB", "processes": "3"
         '\nimage , "memory",processes\n\n nginx:1.21 , 2.3MiB / 23GiB ,3,extra\n',
         "note,processes,image,memory\nx,3,nginx:1.21,2.3MiB / 23GiB\n",
         '"image", "memory", "processes"\n"nginx:1.21", "2.3MiB / 23GiB", "3"\n',
-        "image，memory，processes\nnginx:1.21，2.3MiB / 23GiB，3\n",
+        # an input method for Japanese that was left on
+        "image，memory，processes\nnginx:1.21，2.3MiB　/　23GiB，３\n",
+        "｜image｜memory｜processes｜\n｜nginx:1.21｜2.3MiB / 23GiB｜3｜\n",
     ],
 )
 def test_ways_to_write_it(text: str) -> None:
@@ -48,6 +50,9 @@ def test_rows_of() -> None:
     assert _table.rows_of(rows, "image", "nginx") == rows[:2]
     assert _table.rows_of([{"image": "Nginx"}, {"image": "UBUNTU:latest"}], "image", "nginx") == [{"image": "Nginx"}]
     assert _table.rows_of([{"pod": "a-qos"}], "pod", "a-qos") == [{"pod": "a-qos"}]
+    # as `kubectl get pods --output=name` has it
+    assert _table.rows_of([{"pod": "pod/a-qos"}, {"pod": "pod/b-qos"}], "pod", "a-qos") == [{"pod": "pod/a-qos"}]
+    assert _table.rows_of([{"image": "pod/nginx"}], "image", "nginx") == []
 
 
 @given(st.text(max_size=300))

@@ -127,6 +127,8 @@ PODS = {"g": {"qos": "Guaranteed", "limit_bytes": 104857600}, "b": {"qos": "Best
         "qos;memory_limit_bytes;pod\nguaranteed;104857600;g\nBestEffort;-1;b",
         "pod\tqos\tmemory\ng\tGuaranteed\t104857600\nb\tBestEffort\tUnlimited",
         "pod,qos,memory\nb,BestEffort,9223372036854771712\ng,Burstable,1\ng,Guaranteed,104857600",
+        # where pages have 64 KiB
+        "pod,qos,memory\nb,BestEffort,9223372036854710272\ng,Guaranteed,104857600",
     ],
 )
 def test_qos_table(table: str) -> None:
@@ -140,6 +142,7 @@ def test_qos_table(table: str) -> None:
         ("g,Guaranteed,100000000\nb,BestEffort,max", "memory_limit_bytes of g = 100000000"),
         ("g,Guaranteed,max\nb,BestEffort,max", "memory_limit_bytes of g = max"),
         ("g,Guaranteed,104857600\nb,BestEffort,0", "memory_limit_bytes of b = 0"),
+        ("g,Guaranteed,104857600\nb,BestEffort,16777216000", "memory_limit_bytes of b = 16777216000"),
         ("g,Guaranteed,104857600\nb,BestEffort,", "memory_limit_bytes of b = nothing"),
         ("g,Guaranteed,104857600", "no row for b"),
     ],
