@@ -112,9 +112,16 @@ def _stamp(line: str) -> datetime.datetime | None:
 
 
 def _texts(line: str) -> list[str]:
-    """The texts in a record; the line itself where it is none, since that fault is judged elsewhere."""
-    record = _parsed(line)
-    return [text for text in record.values() if isinstance(text, str)] if isinstance(record, dict) else [line]
+    """The texts anywhere in a record; the line itself where it is none, since its form is judged elsewhere."""
+    found: list[str] = []
+    todo = [_parsed(line)]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, str):
+            found.append(part)
+        elif isinstance(part, dict | list):
+            todo += part.values() if isinstance(part, dict) else part
+    return found or [line]
 
 
 def _holds(record: list[str], line: str, *, whole: bool) -> bool:

@@ -93,6 +93,12 @@ def test_every_line_is_converted() -> None:
     assert converted(app(0, 10, 20, 40), *[record(line) for line in app(10, 20)["content"].splitlines()])
 
 
+def test_a_record_of_another_form_is_no_lost_line() -> None:
+    for line in ('{"message": {"text": "%s"}}', '{"log": ["%s", 1]}', '["%s"]', '"%s"'):
+        assert converted(app(10), line % app(10)["content"].strip())
+        assert not converted(app(10), line % app(11)["content"].strip())
+
+
 def test_what_is_young_may_be_missing() -> None:
     assert converted(app(0, 10, 20, 30), *[record(line) for line in app(0, 10)["content"].splitlines()])
     assert not converted(app(0, 10, 20, 30, age_s=10), *[record(line) for line in app(0, 10)["content"].splitlines()])
