@@ -254,3 +254,10 @@ def test_a_client_without_curl_is_an_error(code: int) -> None:
     found = world("ex8")
     found["client_curl"] = {"code": code, "stdout": "", "stderr": "not found", "nonce": ""}
     assert errors(judged("ex8", found)) == {"ex8.client-allowed"}
+
+
+@pytest.mark.parametrize("code", [1, 124, 126, 127])
+def test_a_main_app_without_curl_is_an_error(code: int) -> None:
+    found = world("ex5")
+    found["upstream"] |= {"code": code, "stdout": "", "stderr": "not found", "logged": []}
+    assert errors(judged("ex5", found)) == {"ex5.ambassador-proxies"}
