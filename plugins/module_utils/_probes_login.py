@@ -24,6 +24,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._probes_kubernetes impor
 Object = dict[str, t.Any]
 
 MAX_HOSTS = 20
+LOCAL = ("localhost", "127.0.0.1")
 
 
 def login(spec: Spec, limits: Limits, shared: Shared) -> Object:
@@ -38,8 +39,13 @@ def login(spec: Spec, limits: Limits, shared: Shared) -> Object:
         "type": secret.get("type"),
         "labels": secret["metadata"].get("labels") or {},
         "hosts": [host[:200] for host in sorted(entries)][:MAX_HOSTS],
-        **_request(spec, entries.get(f"localhost:{spec['port']}"), limits),
+        **_request(spec, _entry(entries, spec["port"]), limits),
     }
+
+
+def _entry(entries: t.Mapping[str, str | None], port: int) -> str | None:
+    """That of the registry on the VM, by either name that the node has for itself."""
+    return next((header for name in LOCAL if (header := entries.get(f"{name}:{port}")) is not None), None)
 
 
 def _request(spec: Spec, header: str | None, limits: Limits) -> Object:

@@ -121,6 +121,11 @@ def test_the_registry_accepts(monkeypatch: pytest.MonkeyPatch, port: int) -> Non
     assert found["config_digest"] == "sha256:" + "c" * 64
 
 
+def test_the_vm_has_two_names(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
+    found = ask(monkeypatch, port, config(**{f"127.0.0.1_{port}": {"username": "user", "password": "pass"}}))
+    assert (found["status"], found["hosts"]) == (200, [f"127.0.0.1:{port}"])
+
+
 def test_the_registry_refuses(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
     found = ask(monkeypatch, port, config(**{f"localhost_{port}": {"username": "user", "password": "bad"}}))
     assert (found["status"], found["digest"], found["config_digest"]) == (401, None, None)
