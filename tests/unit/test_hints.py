@@ -176,6 +176,7 @@ CASES: t.Final[list[tuple[str, str, str, str, str]]] = [
     ("ex4", "the image of always-pull cannot be reached", "nginx:latest (ImagePullBackOff)", "取得できません", "spelt"),
     ("ex4", "the image of never-pull is not on the node", "not on the node", "ノードにありません", "crictl pull"),
     ("ex4", "memory is requested in units of 1000", "counts in thousands", "1000 進", "64Mi"),
+    ("ex4", "the message was written into the image", "into the image", "イメージに書き込まれ", "CUSTOM_MESSAGE"),
     ("ex4", "the Deployment is paused with a new template", "is paused", "一時停止中", "Let it go on"),
     ("ex4", "the container has another name", "It has: web.", "あるもの: web", "name in the manifest"),
     ("ex4", "the password is wrong", "does not accept this user", "受け付けません", "docker-registry"),
