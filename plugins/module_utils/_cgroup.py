@@ -88,12 +88,14 @@ class Group:
                 "limit_bytes": None if limit >= V1_UNLIMITED else limit,
                 "usage_bytes": int(self._read("memory", "memory.usage_in_bytes")),
                 "inactive_file_bytes": detail["total_inactive_file"],
+                "active_file_bytes": detail["total_active_file"],
             }
-        limit_text = self._read("", "memory.max")
+        limit_text, detail = self._read("", "memory.max"), self._table("", "memory.stat")
         return {
             "limit_bytes": None if limit_text == "max" else int(limit_text),
             "usage_bytes": int(self._read("", "memory.current")),
-            "inactive_file_bytes": self._table("", "memory.stat")["inactive_file"],
+            "inactive_file_bytes": detail["inactive_file"],
+            "active_file_bytes": detail["active_file"],
         }
 
     def cpu_limit(self) -> dict[str, int | None]:

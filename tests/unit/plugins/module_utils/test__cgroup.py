@@ -18,6 +18,10 @@ V1 = f"""12:memory:/kubepods/burstable/podu/{ID}
 V2 = f"0::/kubepods.slice/kubepods-podu.slice/cri-containerd-{ID}.scope/worker\n"
 
 
+def cache(inactive: int, active: int) -> dict[str, int]:
+    return {"inactive_file_bytes": inactive, "active_file_bytes": active}
+
+
 def pod(state: dict[str, t.Any], **metadata: t.Any) -> dict[str, t.Any]:
     status = {"name": "c", "containerID": f"containerd://{ID}", "state": state}
     return {"metadata": {"name": "p", **metadata}, "status": {"containerStatuses": [status]}}
@@ -67,7 +71,7 @@ def test_v1(tmp_path: Path) -> None:
     memory = {
         "memory.limit_in_bytes": "104857600\n",
         "memory.usage_in_bytes": "70000000\n",
-        "memory.stat": "cache 1\ninactive_file 5\ntotal_inactive_file 7\n",
+        "memory.stat": "cache 1\ninactive_file 5\ntotal_inactive_file 7\nactive_file 8\ntotal_active_file 9\n",
     }
     cpu = {
         "cpu.cfs_quota_us": "25000",
@@ -81,7 +85,7 @@ def test_v1(tmp_path: Path) -> None:
     }
     group = _cgroup.Group({"memory": "/", "cpu": "/", "cpuacct": "/"}, mounts)
     assert group.version == 1
-    assert group.memory() == {"limit_bytes": 104857600, "usage_bytes": 70000000, "inactive_file_bytes": 7}
+    assert group.memory() == {"limit_bytes": 104857600, "usage_bytes": 70000000, **cache(7, 9)}
     assert group.cpu_limit() == {"quota_us": 25000, "period_us": 100000}
     assert group.cpu_sample() == {"nr_periods": 10, "nr_throttled": 9, "usage_ns": 123}
 
@@ -90,13 +94,13 @@ def test_v2(tmp_path: Path) -> None:
     content = {
         "memory.max": "104857600",
         "memory.current": "70000000",
-        "memory.stat": "inactive_file 5\n",
+        "memory.stat": "inactive_file 5\nactive_file 6\n",
         "cpu.max": "25000 100000",
         "cpu.stat": "usage_usec 2\nnr_periods 10\nnr_throttled 9\n",
     }
     group = _cgroup.Group({"": "/pod/x"}, {"": (files(tmp_path / "pod/x", content) and str(tmp_path), "/")})
     assert group.version == 2
-    assert group.memory() == {"limit_bytes": 104857600, "usage_bytes": 70000000, "inactive_file_bytes": 5}
+    assert group.memory() == {"limit_bytes": 104857600, "usage_bytes": 70000000, **cache(5, 6)}
     assert group.cpu_limit() == {"quota_us": 25000, "period_us": 100000}
     assert group.cpu_sample() == {"nr_periods": 10, "nr_throttled": 9, "usage_ns": 2000}
 
@@ -107,7 +111,7 @@ def test_no_limit(tmp_path: Path) -> None:
         {
             "memory.limit_in_bytes": "9223372036854771712",
             "memory.usage_in_bytes": "1",
-            "memory.stat": "total_inactive_file 0",
+            "memory.stat": "total_inactive_file 0\ntotal_active_file 0",
             "cpu.cfs_quota_us": "-1",
             "cpu.cfs_period_us": "100000",
         },
@@ -116,7 +120,7 @@ def test_no_limit(tmp_path: Path) -> None:
     assert (v1.memory()["limit_bytes"], v1.cpu_limit()["quota_us"]) == (None, None)
     two = files(
         tmp_path / "2",
-        {"memory.max": "max", "memory.current": "1", "memory.stat": "inactive_file 0", "cpu.max": "max 100000"},
+        {"memory.max": "max", "memory.current": "1", "memory.stat": "inactive_file 0\nactive_file 0", "cpu.max": "max 100000"},
     )
     v2 = _cgroup.Group({"": "/"}, {"": two})
     assert (v2.memory()["limit_bytes"], v2.cpu_limit()["quota_us"]) == (None, None)
@@ -138,6 +142,6 @@ def test_mounts_of_this_machine() -> None:
 
 def test_mount_of_a_part_of_the_tree(tmp_path: Path) -> None:
     """Where the mount shows docker/x as its root, a path below docker/x is counted from there."""
-    files(tmp_path / "pod", {"memory.max": "1", "memory.current": "1", "memory.stat": "inactive_file 0"})
+    files(tmp_path / "pod", {"memory.max": "1", "memory.current": "1", "memory.stat": "inactive_file 0\nactive_file 0"})
     group = _cgroup.Group({"": "/docker/x/pod"}, {"": (str(tmp_path), "/docker/x")})
     assert group.memory()["limit_bytes"] == 1
