@@ -194,6 +194,7 @@ CASES: t.Final[list[tuple[str, str, str, str, str]]] = [
     ("ex5", "the collector has stopped after a first round", "waits for a new line", "待って", "one more request"),
     ("ex6", "resource-demo is being deleted", "just being deleted", "削除の途中", "Wait until it is gone"),
     ("ex6", "memory-limited writes a file on disk", "only page cache", "ページキャッシュ", "lies in memory"),
+    ("ex6", "memory-limited reads its file on disk again and again", "again and again", "繰り返し読む", "lies in memory"),
     ("ex6", "oom-demo was killed, but not for memory", "before the runtime", "記録を始める前", "Delete the Pod"),
     ("ex6", "oom-demo still runs because its main process does not allocate", "goes on running", "動き続け", "two s"),
     ("ex6", "the usage file holds the error of kubectl", "an error of kubectl", "kubectl のエラー", "20 to 60 s"),
