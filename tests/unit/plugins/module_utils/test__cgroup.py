@@ -120,7 +120,12 @@ def test_no_limit(tmp_path: Path) -> None:
     assert (v1.memory()["limit_bytes"], v1.cpu_limit()["quota_us"]) == (None, None)
     two = files(
         tmp_path / "2",
-        {"memory.max": "max", "memory.current": "1", "memory.stat": "inactive_file 0\nactive_file 0", "cpu.max": "max 100000"},
+        {
+            "memory.max": "max",
+            "memory.current": "1",
+            "memory.stat": "inactive_file 0\nactive_file 0",
+            "cpu.max": "max 100000",
+        },
     )
     v2 = _cgroup.Group({"": "/"}, {"": two})
     assert (v2.memory()["limit_bytes"], v2.cpu_limit()["quota_us"]) == (None, None)
