@@ -29,6 +29,7 @@ FORM: t.Final[t.Mapping[str, tuple[str, ...]]] = {
     "trace": ("pod", "container_id", "node_pid"),
     "split": ("docker_only_container", "cri_only_container", "docker_only_image", "cri_only_image"),
 }
+KEY = re.compile(r"^([ \t\u3000]*[\w-]+[ \t\u3000]*)：", re.MULTILINE)
 COMPARED: t.Final = ("speaks_cri", "kubernetes_only", "builds_images", "service_here")
 
 
@@ -41,20 +42,25 @@ def parse(text: str) -> dict[str, t.Any] | None:
         if len(text) > MAX_TEXT or not _is_modest(prepared):
             return None
         # the base loader makes texts, lists and mappings, and nothing else
-        found = yaml.load(prepared, Loader=yaml.BaseLoader)  # noqa: S506
+        documents = [item for item in yaml.load_all(prepared, Loader=yaml.BaseLoader) if item]
     except (yaml.YAMLError, ValueError):
         return None
-    if not isinstance(found, dict):
+    # a `---` may end the form, but not divide it
+    if len(documents) != 1 or not isinstance(documents[0], dict):
         return None
+    found = documents[0]
     sections: dict[str, t.Any] = {name: _section(found, name, fields) for name, fields in FORM.items()}
     compared = _mapping(_named(found, "compare"))
     return {**sections, "compare": {engine: _section(compared, engine, COMPARED) for engine in ENGINES}}
 
 
 def _plain(text: str) -> str:
-    """As YAML wants it: Japanese keyboards give wide spaces and colons, editors tabs."""
-    spaced = text.removeprefix("\ufeff").replace("：", ": ").expandtabs(2)
-    return unicodedata.normalize("NFKC", spaced)
+    """As YAML wants it: Japanese keyboards give wide spaces and colons, editors tabs.
+
+    A wide colon behind a key is meant as YAML's. Within an answer it is a sign like any other, and stays.
+    """
+    spaced = KEY.sub(r"\1: ", text.removeprefix("\ufeff")).expandtabs(2)
+    return "：".join(unicodedata.normalize("NFKC", part) for part in spaced.split("："))
 
 
 def _is_modest(text: str) -> bool:
@@ -89,4 +95,4 @@ def _key(name: str) -> str:
 def _text(value: t.Any) -> str:
     if isinstance(value, list):
         return ", ".join(item for item in value if isinstance(item, str))[:MAX_VALUE]
-    return " ".join(value.split())[:MAX_VALUE] if isinstance(value, str) else ""
+    return " ".join(unicodedata.normalize("NFKC", value).split())[:MAX_VALUE] if isinstance(value, str) else ""

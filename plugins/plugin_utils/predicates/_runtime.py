@@ -16,13 +16,23 @@ Object = dict[str, t.Any]
 
 VERSION = re.compile(r"\d+(?:\.\d+)+")
 HEX = re.compile(r"[0-9a-f]{12,64}")
+# what makes the contrary of a Japanese word before it: していない, されていません, ではない, なし
+NOT = r"(?:で|し|され)?て?は?い?(?:ない|ません|なし|無し|せず)"
 # the words count where they begin the answer: `no (cri-dockerd is needed)`
-YES = re.compile(r"(yes|y|true|on|1|はい|対応|可|有|あり|○|◯|する|できる)(?![a-z0-9])")
-NO = re.compile(r"(no|n|not|none|false|off|0|いいえ|非対応|未対応|不可|無|なし|×|x|✕|しない|できない)(?![a-z0-9])")
-ACTIVE = re.compile(r"(active|running|up|started|yes|true|はい|稼働|起動|動作|実行)(?!し?て?い?ない|なし)")
-STOPPED = re.compile(r"(inactive|stopped|dead|failed|down|no|false|いいえ|停止)")
+YES = re.compile(
+    r"(yes|y|true|on|ok|o|1|はい|対応|可|有|あり|ある|○|〇|◯|◎|⭕|✓|✔|✅|する|します|できる|できます)(?![a-z0-9])"
+)
+NO = re.compile(
+    r"(no|n|not|none|false|off|ng|0|いいえ|非対応|未対応|不可|無|×|x|✕|✖|✗|✘|❌"
+    rf"|(?:対応|可能|あり|でき)?{NOT})(?![a-z0-9])"
+)
+RUNS = r"(?:稼働|起動|動作|実行|動いて)"
+ACTIVE = re.compile(rf"(active|running|up|started|yes|true|はい|アクティブ|{RUNS})(?!{NOT})")
+STOPPED = re.compile(rf"(inactive|stopped|dead|failed|down|no|false|いいえ|停止|非アクティブ|{RUNS}{NOT})")
+# `inactive` is what systemd says of it, and so is the same in other words
 ABSENT = re.compile(
-    r"(absent|not|none|no|inactive|unknown|missing|-|false|いいえ|なし|無|未インストール|存在しない|インストールされていない|ない)"
+    r"(absent|not|none|no|inactive|unknown|missing|-|false|(unit \S+ )?could not be found|いいえ|なし|無|未インストール"
+    rf"|見つから|(?:インストール|存在)?{NOT}|停止|非アクティブ|{RUNS}{NOT})"
 )
 NOTHING = re.compile(r"(none|no|nothing|-|なし|無し|無)")
 
@@ -54,7 +64,8 @@ def cri_endpoint(args: Object, say: Messages) -> list[Finding]:
 def oci_runtime(args: Object, say: Messages) -> list[Finding]:
     """Its name, type or path; a version may follow."""
     live = args["live"]
-    words = args["written"].lower().split()
+    # `runc (1.1.5)`, `"runc"`
+    words = re.findall(r"[a-z0-9./_-]+", args["written"].lower())
     known = {live["name"].lower(), str(live["type"]).lower()}
     holds = bool(words) and (words[0] in known or words[0].rpartition("/")[2] == live["name"].lower())
     return [_same(holds, "node.oci_runtime", live["name"], args["written"], say)]
@@ -91,7 +102,8 @@ def container_trace(args: Object, say: Messages) -> list[Finding]:
 
 def containers_split(args: Object, say: Messages) -> list[Finding]:
     """A container that only Docker lists, and one that only the CRI lists."""
-    docker = {item["Id"]: {item["Name"]} for item in args["docker"]}
+    # `docker inspect` begins it with a slash
+    docker = {item["Id"]: {item["Name"], f"/{item['Name']}"} for item in args["docker"]}
     cri = {item["id"]: {item["name"]} for item in args["cri"]}
     return [
         _one_sided("docker_only_container", args["written"], (docker, "docker ps -a"), (cri, "crictl ps -a"), say),
@@ -105,7 +117,8 @@ def images_split(args: Object, say: Messages) -> list[Finding]:
     The image that start gave to Docker alone, and that the student then hands to the runtime, was a right answer.
     """
     docker, cri = _references(args["docker"]), _references(args["cri"])
-    handed_over = {_normal(args["handed_over"])}
+    name = _normal(args["handed_over"])
+    handed_over = {name, *(item["Id"] for item in args["cri"] if name in map(_normal, item["RepoTags"] or ()))}
     unshared = {name: names for name, names in cri.items() if name not in handed_over}
     return [
         _one_sided("docker_only_image", args["written"], (docker, "docker images"), (unshared, "crictl images"), say),
@@ -168,7 +181,7 @@ Side = tuple[t.Mapping[str, t.Collection[str]], str]
 
 def _one_sided(field: str, written: Object, here: Side, there: Side, say: Messages) -> Finding:
     """Every word names something that is here and not there; `none` where there is no such thing."""
-    label, words = f"split.{field}", [word for word in re.split(r"[,\s]+", written[field]) if word]
+    label, words = f"split.{field}", [word for word in re.split(r"[,、\s]+", written[field]) if word]
     only = [name for name in here[0] if name not in there[0]]
     if not only:
         holds = bool(words) and NOTHING.fullmatch(words[0].lower()) is not None
