@@ -97,7 +97,10 @@ def refused_by_policy(args: Object, say: Messages) -> list[Finding]:
 
 
 def may_send_only(args: Object, say: Messages) -> list[Finding]:
-    """A Pod's policies let it out to one of these Pods, and not to those places (labels of a Pod, or an address)."""
+    """A Pod's policies let it out to one of these Pods, and not to those places.
+
+    A place is an address, or the labels of a Pod, in the Pod's own namespace unless another one is named.
+    """
     source = _network_policy.party(args["source"], args["namespaces"])
     found = []
     for port, targets in args["allowed"].items():
@@ -109,11 +112,12 @@ def may_send_only(args: Object, say: Messages) -> list[Finding]:
         if "address" in place:
             target, shown = _network_policy.outside(place["address"]), place["address"]
         else:
-            labels = place["labels"]
-            target = _network_policy.imaginary(source.namespace or "", labels, args["namespaces"])
+            labels, namespace = place["labels"], place.get("namespace")
+            target = _network_policy.imaginary(namespace or source.namespace or "", labels, args["namespaces"])
             # it would be a neighbour of the Pods that are there
             target = dataclasses.replace(target, addresses=tuple(map(_neighbour, source.addresses)))
             shown = ",".join(f"{key}={value}" for key, value in labels.items())
+            shown = f"{namespace}/{shown}" if namespace else shown
         open_ = _sends(args["policies"], source, target, place["port"])
         found.append(_access(f"{shown}:{place['port']}", wanted=False, open_=open_, say=say))
     return found

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.plugin_utils.functions import _storage
@@ -23,9 +24,12 @@ def fsgroup_volume(args: Object, say: Messages) -> list[Finding]:
     paths = [mount["mountPath"] for item in own for mount in item.get("volumeMounts") or []]
     volumes = {path: _storage.volume_at(args["pod"], args["container"], path) for path in paths}
     seen = {
-        path: args["files"][path]
+        path: file
         for path, volume in volumes.items()
-        if volume is not None and "emptyDir" in volume and args["files"].get(path)
+        if volume is not None
+        and "emptyDir" in volume
+        # a mountPath may end with a slash
+        and (file := args["files"].get(posixpath.normpath(path)))
     }
     holds = any(file["gid"] == args["gid"] and int(file["mode"], 8) & SETGID for file in seen.values())
     shown = ", ".join(f"{path}: {file['gid']} {file['mode']}" for path, file in seen.items())
