@@ -55,6 +55,22 @@ def _volume(pod: Object, mount: Object) -> Object | None:
     return {**found, "subPath": mount.get("subPath") or mount.get("subPathExpr") or "", "labels": labels}
 
 
+def config_maps_at(pod: Object | None, container: str, path: str) -> list[str] | None:
+    """Names of the ConfigMaps that a container mounts at this path or at files below it, also in a projected volume."""
+    own = next((item for item in all_containers(pod) if item["name"] == container), None)
+    if own is None or pod is None:
+        return None
+    folder = posixpath.normpath(path)
+    mounts = [
+        mount
+        for mount in own.get("volumeMounts") or []
+        if folder in (posixpath.normpath(mount["mountPath"]), posixpath.dirname(posixpath.normpath(mount["mountPath"])))
+    ]
+    volumes = [volume for mount in mounts if (volume := _volume(pod, mount))]
+    sources = [source for item in volumes for source in (item, *((item.get("projected") or {}).get("sources") or []))]
+    return [source["configMap"]["name"] for source in sources if source.get("configMap")]
+
+
 def volumes_of(pod: Object | None, container: str) -> list[str] | None:
     """Names of the volumes that a container (or init container) mounts."""
     mine = [item for item in all_containers(pod) if item["name"] == container]
@@ -124,6 +140,7 @@ def phrases(text: str | None, wanted: list[str]) -> list[str] | None:
 FUNCTIONS: t.Final[t.Mapping[str, tuple[t.Callable[..., t.Any], tuple[t.Any, ...]]]] = {
     "assignments": (assignments, (TEXT,)),
     "config_data": (config_data, (OBJECT,)),
+    "config_maps_at": (config_maps_at, (OBJECT, NAME, NAME)),
     "host_directory": (host_directory, (OBJECT, LIST, LIST)),
     "phrases": (phrases, (TEXT, NAMES)),
     "ready": (ready, (OBJECT,)),

@@ -73,7 +73,7 @@ def init_order(args: Object, say: Messages) -> list[Finding]:
 
 
 def _rows(text: str | None, path: str) -> list[Row]:
-    rows = [line.split() for line in (text or "").splitlines()]
+    rows = [line.split() for line in (text or "").removeprefix("\ufeff").splitlines()]
     return [
         Row(int(row[1]), int(row[2]))
         for row in rows
