@@ -22,10 +22,16 @@ class Row(t.NamedTuple):
 
 
 def lost_with_pod(args: Object, say: Messages) -> list[Finding]:
-    """A record made before the Pod's creation names both files; one is the file of now, the other is gone."""
-    lost, kept, created = args["lost"], args["kept"], _seconds(args["created"])
+    """A record made before the Pod's creation names both files; one is the file of now, the other is gone.
+
+    All these times are whole seconds. Whoever deletes by force may write and create the Pod anew within one; what the
+    new Pod writes itself is no older than its container.
+    """
+    lost, kept = args["lost"], args["kept"]
+    created = _seconds(args["created"]) or 0
+    began = _seconds(args["began"]) or created
     recorded, live = _rows(args["text"], lost), _row(args["lost_file"])
-    early = [row for row in recorded if created is not None and row.modified < created]
+    early = [row for row in recorded if row.modified <= created and row.modified < began]
     return [
         Finding(bool(early), say("recorded_before", path=lost, time=args["created"]), _recorded(lost, recorded, say)),
         _same_file(args["text"], kept, _row(args["kept_file"]), say),
@@ -116,5 +122,7 @@ def _not_later(one: str | None, other: str | None) -> bool:
 
 PREDICATES: t.Final[t.Mapping[str, Predicate]] = {
     "init_order": Predicate(init_order, frozenset({"pod", "order", "main"})),
-    "lost_with_pod": Predicate(lost_with_pod, frozenset({"text", "lost", "kept", "created", "lost_file", "kept_file"})),
+    "lost_with_pod": Predicate(
+        lost_with_pod, frozenset({"text", "lost", "kept", "created", "began", "lost_file", "kept_file"})
+    ),
 }

@@ -29,8 +29,8 @@ def file(inode: int, second: int) -> Object:
 
 
 def lost(**changes: t.Any) -> list[tuple[str, str]]:
-    args = {"text": RECORD, "lost": LOST, "kept": KEPT, "created": CREATED, "lost_file": None, "kept_file": file(22, 1)}
-    return wrong("lost_with_pod", **args | changes)
+    args = {"text": RECORD, "lost": LOST, "kept": KEPT, "created": CREATED, "began": CREATED}
+    return wrong("lost_with_pod", **args | {"lost_file": None, "kept_file": file(22, 1)} | changes)
 
 
 def test_a_file_is_lost_and_the_other_is_not() -> None:
@@ -47,6 +47,14 @@ def test_a_file_is_lost_and_the_other_is_not() -> None:
 )
 def test_more_may_be_recorded(text: str) -> None:
     assert lost(text=text) == []
+
+
+def test_a_hasty_student_needs_one_second() -> None:
+    text = RECORD.replace(f"11 {EPOCH}", f"11 {EPOCH + 10}")
+    assert lost(text=text, began="2026-01-31T09:00:11Z") == []
+    # nor does a container that began anew make the Pod younger
+    assert len(lost(text=RECORD.replace(f"11 {EPOCH}", f"11 {EPOCH + 11}"), began="2026-01-31T09:00:20Z")) == 1
+    assert len(lost(text=text, began=None)) == 1
 
 
 def test_the_file_may_be_written_again_later() -> None:
