@@ -129,6 +129,19 @@ def seconds_between(start: str | None, end: str | None) -> float | None:
     return (other[0] - one[0]).total_seconds() + (other[1] - one[1]) / 1e9
 
 
+def prepared_at(pod: Object | None, container: str) -> str | None:
+    """When the last init container ended; where the runtime has forgotten that, when this container started.
+
+    A container may begin anew long after the preparation.
+    """
+    status = (pod or {}).get("status") or {}
+    ended = [(item.get("state") or {}).get("terminated") or {} for item in status.get("initContainerStatuses") or []]
+    known = [end["finishedAt"] for end in ended if end.get("finishedAt")]
+    states = {item["name"]: item.get("state") or {} for item in status.get("containerStatuses") or []}
+    # all of one form, so the latest is the greatest
+    return max(known, default=(states.get(container, {}).get("running") or {}).get("startedAt"))
+
+
 def phrases(text: str | None, wanted: list[str]) -> list[str] | None:
     """Those of the phrases that stand in the text, in the order of where they stand first."""
     if text is None:
@@ -143,6 +156,7 @@ FUNCTIONS: t.Final[t.Mapping[str, tuple[t.Callable[..., t.Any], tuple[t.Any, ...
     "config_maps_at": (config_maps_at, (OBJECT, NAME, NAME)),
     "host_directory": (host_directory, (OBJECT, LIST, LIST)),
     "phrases": (phrases, (TEXT, NAMES)),
+    "prepared_at": (prepared_at, (OBJECT, NAME)),
     "ready": (ready, (OBJECT,)),
     "seconds_between": (seconds_between, (TEXT, TEXT)),
     "volume_at": (volume_at, (OBJECT, NAME, NAME)),

@@ -15,7 +15,7 @@ from ansible_collections.kcna.labs.plugins.plugin_utils.criteria._jmespath impor
 # functions of selectors that pick an object by its name, and those that pick a container in one
 BY_NAME: t.Final = frozenset({"named", "docker_named", "image_tag"})
 BY_LABEL: t.Final = frozenset({"app_pods"})
-INSIDE: t.Final = frozenset({"config_maps_at", "container", "security", "volume_at", "volumes_of"})
+INSIDE: t.Final = frozenset({"config_maps_at", "container", "prepared_at", "security", "volume_at", "volumes_of"})
 # in a filter of what a probe saw: processes[?pod == 'x']
 FIELDS: t.Final = frozenset({"pod", "container"})
 

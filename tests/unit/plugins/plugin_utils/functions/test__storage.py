@@ -43,12 +43,30 @@ POD: dict[str, t.Any] = {
     },
     "status": {"conditions": [{"type": "Initialized", "status": "True"}, {"type": "Ready", "status": "True"}]},
 }
+PREPARED: dict[str, t.Any] = {
+    "status": {
+        "initContainerStatuses": [
+            {"name": "a", "state": {"terminated": {"exitCode": 0, "finishedAt": "2026-01-31T09:00:02Z"}}},
+            {"name": "b", "state": {"terminated": {"exitCode": 0, "finishedAt": "2026-01-31T09:00:01Z"}}},
+            {"name": "sidecar", "state": {"running": {"startedAt": "2026-01-31T09:00:03Z"}}},
+        ],
+        "containerStatuses": [{"name": "one", "state": {"running": {"startedAt": "2026-01-31T10:00:00Z"}}}],
+    }
+}
+FORGOTTEN: dict[str, t.Any] = {
+    "status": {
+        **PREPARED["status"],
+        "initContainerStatuses": [{"name": "a", "state": {"terminated": {"exitCode": 0, "finishedAt": None}}}],
+    }
+}
 CLAIMS = [{"metadata": {"name": "c"}, "spec": {"volumeName": "v"}}, {"metadata": {"name": "early"}, "spec": {}}]
 VOLUMES = [{"metadata": {"name": "v"}, "spec": {"hostPath": {"path": "/srv/k8s-host-data/"}}}]
 DATA: dict[str, t.Any] = {
     "pod": POD,
     "unready": {"status": {"conditions": [{"type": "Ready", "status": "False"}]}},
     "early": {"metadata": {"name": "x"}, "spec": {}},
+    "prepared": PREPARED,
+    "forgotten": FORGOTTEN,
     "none": None,
     "claims": CLAIMS,
     "volumes": VOLUMES,
@@ -79,6 +97,11 @@ DATA: dict[str, t.Any] = {
         ("config_maps_at(pod, 'one', '/data')", []),
         ("config_maps_at(pod, 'four', '/etc/app')", None),
         ("config_maps_at(none, 'one', '/data')", None),
+        ("prepared_at(prepared, 'one')", "2026-01-31T09:00:02Z"),
+        ("prepared_at(forgotten, 'one')", "2026-01-31T10:00:00Z"),
+        ("prepared_at(forgotten, 'two')", None),
+        ("prepared_at(pod, 'one')", None),
+        ("prepared_at(none, 'one')", None),
         ("volumes_of(pod, 'one')", ["data", "part", "lost"]),
         ("volumes_of(pod, 'two')", []),
         ("volumes_of(pod, 'four')", None),
