@@ -23,10 +23,10 @@ LOGS = "/var/log/pods"
 MAX_PODS = 3
 MAX_BODY = 2000
 MAX_LINES = 5
+# a line of JSON that is cut off is none
 MAX_LINE = 1000
 MAX_HEADS = 20
 HEAD_LINES = 10
-HEAD_LINE = 200
 PAUSE = 0.2
 # an application that does not answer must not use up the time of the whole observation
 ANSWER_SECONDS = 4.0
@@ -172,7 +172,7 @@ def _with_heads(groups: t.Mapping[int, str], pod: Object, found: Object) -> Obje
         {
             "volume": mount["name"],
             "path": part.path,
-            "lines": [line[:HEAD_LINE] for line in part.head.splitlines()[:HEAD_LINES]],
+            "lines": [line[:MAX_LINE] for line in part.head.splitlines()[:HEAD_LINES]],
         }
         for name, mount in mounts(pod, found["app"])
         if mount["name"] in wanted

@@ -67,6 +67,7 @@ DATA = (
 READ = (
     # what must not begin a line
     "plugins/plugin_utils/report/_report.py",
+    "plugins/plugin_utils/formats/_log_time.py",
     "plugins/plugin_utils/formats/_table.py",
     "plugins/plugin_utils/predicates/_predicates.py",
     "plugins/plugin_utils/predicates/_runtime.py",

@@ -10,6 +10,7 @@ import re
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.module_utils import _app_pods
+from ansible_collections.kcna.labs.plugins.plugin_utils.formats import _log_time
 from ansible_collections.kcna.labs.plugins.plugin_utils.functions import _functions
 from ansible_collections.kcna.labs.plugins.plugin_utils.messages._messages import Messages
 from ansible_collections.kcna.labs.plugins.plugin_utils.predicates._finding import Finding, Predicate
@@ -17,10 +18,10 @@ from ansible_collections.kcna.labs.plugins.plugin_utils.predicates._finding impo
 Object = dict[str, t.Any]
 
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
-# 2026-01-31 09:00:00, 2026/01/31T09:00:00Z, 20260131_090000; near the beginning of a line
-DATE = re.compile(r"(\d{4})[-/]?(\d\d)[-/]?(\d\d)[T _](\d\d):?(\d\d):?(\d\d)(?:[.,]\d+)?\s?(Z|[+-]\d\d:?\d\d)?")
-NEAR_BEGINNING = 40
 LATE = 60
+# what the clocks of time zones differ by
+QUARTER = datetime.timedelta(minutes=15)
+FARTHEST = datetime.timedelta(hours=14)
 
 
 def log_converted(args: Object, say: Messages) -> list[Finding]:
@@ -69,9 +70,9 @@ def log_survived(args: Object, say: Messages) -> list[Finding]:
             for other, volume in _with_record(args)
             if other is pod and _is_kept(_kind(pod, volume, args["claims"]))
         }
-        times = [
-            time for head in item["heads"] if head["volume"] in kept for time in map(_recorded, head["lines"]) if time
-        ]
+        ahead = _ahead(item, args["trace"]["asked_at"])
+        lines = [line for head in item["heads"] if head["volume"] in kept for line in head["lines"]]
+        times = [_with_zone(time, ahead) for time in map(_recorded, lines) if time]
         if born and times:
             wanted = say("before", label=say("oldest_record"), arg=born.isoformat())
             shown = say("is", label=say("oldest_record"), value=min(times).isoformat())
@@ -142,18 +143,24 @@ def _moment(text: str) -> datetime.datetime | None:
 
 
 def _recorded(line: str) -> datetime.datetime | None:
-    """When a record was made: its timestamp, or the date that it begins with. Without a zone it is UTC."""
+    """When a record was made: its timestamp, or the time that it begins with."""
     value = _parsed(line)
-    text = str(value.get("timestamp")) if value is not None else line[:NEAR_BEGINNING]
-    match = DATE.search(text)
-    if match is None:
-        return None
-    *numbers, zone = match.groups()
-    try:
-        time = datetime.datetime(*map(int, numbers), tzinfo=datetime.UTC)  # type: ignore[arg-type,misc]
-        return time if zone in (None, "Z") else datetime.datetime.fromisoformat(f"{time:%Y-%m-%dT%H:%M:%S}{zone}")
-    except ValueError:
-        return None
+    return _log_time.begins_with(str(value.get("timestamp")) if value is not None else line)
+
+
+def _ahead(item: Object, asked_at: str) -> datetime.timedelta:
+    """How far a clock without a zone is from UTC: the log has written down a request whose time is known."""
+    asked = _moment(asked_at)
+    for line in (line for file in item["files"] for line in file["lines"]):
+        time = _recorded(line)
+        if time is not None and time.tzinfo is None and asked is not None:
+            ahead = round((time.replace(tzinfo=datetime.UTC) - asked) / QUARTER) * QUARTER
+            return ahead if abs(ahead) <= FARTHEST else datetime.timedelta()
+    return datetime.timedelta()
+
+
+def _with_zone(time: datetime.datetime, ahead: datetime.timedelta) -> datetime.datetime:
+    return time if time.tzinfo else time.replace(tzinfo=datetime.UTC) - ahead
 
 
 PREDICATES: t.Final[t.Mapping[str, Predicate]] = {

@@ -72,6 +72,21 @@ def test_what_only_the_application_mounts_is_not_the_sidecars() -> None:
         ("20260131_085959 [LEGACY]", True),
         ("2026/01/31 08:59:59 [notice]", True),
         ("[2026-01-31T08:59:59+0000] x", True),
+        # web servers, date(1), time.ctime(), seconds and milliseconds since 1970
+        ('10.244.0.1 - - [31/Jan/2026:08:59:59 +0000] "GET / HTTP/1.1" 200 5', True),
+        ('fd00:10:244::1 - - [31/Jan/2026:17:59:59 +0900] "GET / HTTP/1.1" 200 5', True),
+        ('127.0.0.1 - - [31/Jan/2026 08:59:59] "GET / HTTP/1.1" 200 -', True),
+        ("Sat Jan 31 08:59:59 UTC 2026 GET /", True),
+        ("[Sat Jan 31 08:59:59 2026] GET /", True),
+        ("Sat, 31 Jan 2026 08:59:59 GMT GET /", True),
+        ("2026年1月31日(土) 8時59分59秒 GET /", True),
+        ("1769849999.25 GET /", True),
+        ("ts=1769849999250 GET /", True),
+        ("[31/Jan/2026:09:59:59 +0100] x", True),
+        ("10.244.0.1 - - [31/Jan/2026:09:00:00 +0000] x", False),
+        ("10.244.0.1 - - [31/Foo/2026:08:59:59 +0000] x", False),
+        ("1769850000 GET /", False),
+        ("GET /1769849999", False),
         ("2026-01-31 09:00:00 INFO", False),  # the very second of its birth
         ("2026-13-45 08:59:59 INFO", False),
         ("x" * 60 + "2026-01-31 08:59:59", False),
@@ -87,6 +102,26 @@ def test_a_record_from_before(line: str, expected: bool) -> None:
     assert holds("log_survived", pods=[pod()], trace=seen, claims=claims) is expected
     other = pod(volumes=[{"name": "logs", "emptyDir": {}}])
     assert not holds("log_survived", pods=[other], trace=seen, claims=claims)
+
+
+@pytest.mark.parametrize(
+    ("now", "first", "expected"),
+    [
+        ("2026-01-31 18:05:00 GET", "2026-01-31 17:59:58 GET", True),  # asked at 09:05 UTC: the log is in Japan's time
+        ("2026-01-31 18:05:00 GET", "2026-01-31 18:00:01 GET", False),
+        ("Sat Jan 31 04:04:59 EST 2026 GET", "Sat Jan 31 03:59:58 EST 2026 GET", True),
+        ("2026-01-31 09:05:00 GET", "2026-01-31 08:59:58 GET", True),
+        ("2026-03-31 09:05:00 GET", "2026-01-31 09:00:01 GET", False),  # no zone is two months ahead
+        ("2026-01-31T18:05:00+09:00 GET", "2026-01-31 09:00:01 GET", False),
+    ],
+)
+def test_a_log_without_a_zone_is_in_the_zone_of_its_last_request(now: str, first: str, expected: bool) -> None:
+    seen = trace(
+        files=[{"volume": "logs", "container": "adapter", "path": "x", "lines": [f"{now} /?kcna={NONCE}"]}],
+        heads=[{"volume": "logs", "path": "x", "lines": [first]}],
+    )
+    claims = [{"metadata": {"name": "data"}, "status": {"phase": "Bound"}}]
+    assert holds("log_survived", pods=[pod()], trace=seen, claims=claims) is expected
 
 
 @pytest.mark.parametrize(
