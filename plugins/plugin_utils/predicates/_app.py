@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import typing as t
 
@@ -21,6 +22,10 @@ SERVERS = re.compile(r"(^|/)(python[0-9.]*|flask|gunicorn|uwsgi|waitress-serve|h
 WERKZEUG = "The requested URL was not found on the server"
 NET_BIND_SERVICE = 1 << 10
 FILTER = 2
+FILTERED = ("RuntimeDefault", "Localhost")
+LIMIT_RANGER = "kubernetes.io/limit-ranger"
+# LimitRanger plugin set: cpu, memory request for container web; cpu, memory limit for init container wait
+FILLED_IN = re.compile(r"(\w+(?:, \w+)*) (request|limit) for (init )?container ([a-z0-9-]+)")
 HOST_NAMESPACES = ("hostNetwork", "hostPID", "hostIPC")
 
 
@@ -117,7 +122,7 @@ def nonroot(args: Object, say: Messages) -> list[Finding]:
 
 
 def least_privilege(args: Object, say: Messages) -> list[Finding]:
-    """The kernel's own word: capabilities, no_new_privs, seccomp; and nothing of the host's."""
+    """The kernel's own word of what runs, the Pod's of what has ended; and nothing of the host's."""
     found = []
     for pod in args["pods"]:
         for item in _processes(args, pod):
@@ -135,7 +140,29 @@ def least_privilege(args: Object, say: Messages) -> list[Finding]:
         for item in (*_app_pods.containers(pod), *_app_pods.init_containers(pod)):
             if (item.get("securityContext") or {}).get("privileged"):
                 found.append(_same(False, f"privileged ({item['name']})", False, True, say))
+        for init in _app_pods.init_containers(pod):
+            found += _confined(pod, init, say)
     return found
+
+
+def _confined(pod: Object, init: Object, say: Messages) -> list[Finding]:
+    """An init container has ended, so its specification is all that tells."""
+    name = init["name"]
+    given = init.get("securityContext") or {}
+    capabilities = given.get("capabilities") or {}
+    dropped = [_capability(word) for word in capabilities.get("drop") or []]
+    added = [word for word in map(_capability, capabilities.get("add") or []) if word != "NET_BIND_SERVICE"]
+    profile = (_effective(pod, init, "seccompProfile") or {}).get("type")
+    escalation = given.get("allowPrivilegeEscalation")
+    return [
+        _same("ALL" in dropped and not added, f"capabilities ({name})", {"drop": ["ALL"]}, capabilities, say),
+        _same(escalation is False, f"allowPrivilegeEscalation ({name})", False, escalation, say),
+        _same(profile in FILTERED, f"seccompProfile ({name})", FILTERED[0], profile, say),
+    ]
+
+
+def _capability(word: str) -> str:
+    return word.upper().removeprefix("CAP_")
 
 
 def resources(args: Object, say: Messages) -> list[Finding]:
@@ -192,6 +219,8 @@ def _share(pod: Object, nodes: list[Object], say: Messages) -> list[Finding]:
         all_of_it = quantity(((node or {}).get("status") or {}).get("allocatable", {}).get(name))
         if all_of_it is not None:
             total = sum((_request(item, name) for item in _app_pods.containers(pod)), Number(0))
+            # an init container has what it asks for before the others begin
+            total = max([total, *(_request(item, name) for item in _app_pods.init_containers(pod))])
             wanted = say("at_most", label=f"requests.{name}", arg=show(all_of_it / 2))
             found.append(
                 Finding(total <= all_of_it / 2, wanted, say("is", label=f"requests.{name}", value=show(total)))
@@ -207,7 +236,20 @@ def _template(pod: Object, replica_sets: list[Object], owners: list[Object]) -> 
     """What the student wrote: in the Pod itself a LimitRange may have filled in what was missing."""
     uids = {item["uid"] for item in pod["metadata"].get("ownerReferences") or []}
     owner = next((item for item in (*replica_sets, *owners) if item["metadata"]["uid"] in uids), None)
-    return t.cast(Object, owner["spec"]["template"]["spec"] if owner else pod["spec"])
+    return t.cast(Object, owner["spec"]["template"]["spec"]) if owner else _without_defaults(pod)
+
+
+def _without_defaults(pod: Object) -> Object:
+    """The specification of a Pod that nobody owns: an annotation says what a LimitRange has filled in."""
+    spec: Object = copy.deepcopy(pod["spec"])
+    text = (pod["metadata"].get("annotations") or {}).get(LIMIT_RANGER) or ""
+    for names, kind, init, container in FILLED_IN.findall(text):
+        for item in spec.get("initContainers" if init else "containers") or []:
+            if item["name"] == container:
+                amounts = (item.get("resources") or {}).get(f"{kind}s") or {}
+                for name in names.split(", "):
+                    amounts.pop(name, None)
+    return spec
 
 
 def _processes(args: Object, pod: Object) -> list[Object]:
