@@ -97,12 +97,15 @@ def running(pod: Object) -> dict[str, str]:
 
 
 def app_container(pod: Object, port: int, listening: t.Collection[str]) -> str | None:
-    """The container that declares the port, or else the one that listens on it."""
+    """The container that listens on the port, or else the one that declares it: anyone may declare a port."""
     up = running(pod)
-    for item in containers(pod):
-        if item["name"] in up and any(entry.get("containerPort") == port for entry in item.get("ports") or []):
-            return str(item["name"])
-    return next((name for name in up if name in listening), None)
+    declaring = [
+        item["name"]
+        for item in containers(pod)
+        if item["name"] in up and any(entry.get("containerPort") == port for entry in item.get("ports") or [])
+    ]
+    candidates = [*(name for name in declaring if name in listening), *(name for name in up if name in listening)]
+    return next(iter([*candidates, *declaring]), None)
 
 
 def volumes_of(container: Object) -> set[str]:
@@ -118,18 +121,34 @@ def database(
         ended = (statuses(pod).get(init["name"], {}).get("state") or {}).get("terminated") or {}
         if ended.get("exitCode") != 0:
             continue
-        namespace = pod["metadata"]["namespace"]
-        texts = list(texts_of(pod, init, maps))
-        words = {word for text in texts for word in WORD.findall(text.lower())}
-        for service in services:
-            names = _names(service["metadata"], namespace)
+        for service in named_services(pod, init, services, slices, maps):
             behind = endpoints(service["metadata"], slices)
-            if names & words and pod["metadata"]["name"] not in (behind or ()) and _serves(service, behind):
+            if pod["metadata"]["name"] not in (behind or ()) and _serves(service, behind):
                 return Named(init["name"], service["metadata"]["name"], behind or ())
         outside = _outside(init)
         if outside:
             return Named(init["name"], outside, ())
     return None
+
+
+def named_services(
+    pod: Object,
+    container: Object,
+    services: t.Sequence[Object],
+    slices: t.Sequence[Object],
+    maps: t.Sequence[Object],
+) -> list[Object]:
+    """The Services whose names are in what tells a container what to do."""
+    words = {word for text in texts_of(pod, container, maps) for word in WORD.findall(text.lower())}
+    found = []
+    for service in services:
+        names = _names(service["metadata"], pod["metadata"]["namespace"])
+        # a Pod of a StatefulSet has a name of its own
+        behind = endpoints(service["metadata"], slices) or ()
+        names |= {f"{pod_name}.{name}" for pod_name in behind for name in names}
+        if names & words:
+            found.append(service)
+    return found
 
 
 def _names(metadata: Object, namespace: str) -> set[str]:

@@ -100,9 +100,12 @@ def test_one_container_is_no_application() -> None:
 
 
 def test_the_application_declares_the_port_or_listens() -> None:
-    assert _app_pods.app_container(POD, 5000, ["native"]) == "web"
+    assert _app_pods.app_container(POD, 5000, ["native"]) == "native"
     assert _app_pods.app_container(POD, 5001, ["native"]) == "native"
     assert _app_pods.app_container(POD, 5001, []) is None
+    # a port that is declared where nobody listens on it
+    assert _app_pods.app_container(POD, 5000, []) == "web"
+    assert _app_pods.app_container(POD, 5000, ["web", "native"]) == "web"
 
 
 @pytest.mark.parametrize(
@@ -113,6 +116,9 @@ def test_the_application_declares_the_port_or_listens() -> None:
         ({"args": ["postgres://user:word@db:5432/x"]}, "db"),
         ({"args": ["nc $DB_SERVICE_HOST"]}, "db"),
         ({"args": ["nc far.other 1"]}, "far"),
+        ({"args": ["nc db-1.db 6379"]}, "db"),
+        ({"args": ["nc db-1.db.ns.svc.cluster.local 6379"]}, "db"),
+        ({"args": ["nc db-2.db 6379"]}, None),
         ({"env": [{"name": "A", "valueFrom": {"configMapKeyRef": {"name": "cm", "key": "HOST"}}}]}, "db"),
         ({"envFrom": [{"configMapRef": {"name": "cm"}}]}, "db"),
         ({"volumeMounts": [{"name": "scripts", "mountPath": "/s"}]}, "db"),
