@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 kcna.labs contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""A copy of an init container that can reach nothing, as objects to create. Private to the collection."""
+"""A copy of an init container that can reach nothing but DNS, as objects to create. Private to the collection."""
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.module_utils import _app_pods
@@ -19,6 +20,7 @@ LABELS: t.Final = {
     "app.kubernetes.io/managed-by": "kcna.labs",
     "kcna.labs/exercise": "capstone",
 }
+DNS: t.Final = 53
 # longer than anybody watches
 SECONDS = 30
 COPIED = ("image", "command", "args", "workingDir", "env", "envFrom", "resources", "securityContext")
@@ -26,11 +28,21 @@ KEPT_VOLUMES = ("configMap", "secret", "downwardAPI", "projected")
 KEPT_SOURCES = ("configMap", "secret", "downwardAPI")
 
 
-def parts(api: KubernetesApi, pod: Object, container: str, maps: t.Sequence[Object]) -> list[Object]:
-    """The namespace, the policy that closes it, copies of what the container reads, and the Pod, in this order."""
+def parts(
+    api: KubernetesApi, pod: Object, container: str, maps: t.Sequence[Object], services: t.Sequence[Object]
+) -> list[Object]:
+    """The namespace, the policy that closes it, copies of what the container reads, and the Pod, in this order.
+
+    The Services that it names are there, with nothing behind them: a name that can be found is no database yet.
+    """
+    move = _mover([service["metadata"] for service in services])
     made = clone(pod, container)
+    (copied,) = made["spec"]["containers"]
+    copied.update({key: move(copied[key]) for key in ("command", "args", "env") if key in copied})
     home = pod["metadata"]["namespace"]
-    copies = [item for item in maps if item["metadata"]["name"] in _named(made, "configMap")]
+    wanted = _named(made, "configMap")
+    here = [item for item in maps if item["metadata"]["namespace"] == home and item["metadata"]["name"] in wanted]
+    copies = [{**item, "data": move(item.get("data") or {})} for item in here]
     for secret in sorted(_named(made, "secret")):
         found = api.read("v1", "Secret", secret, home)
         copies += [{**found, "apiVersion": "v1", "kind": "Secret"}] if found else []
@@ -40,11 +52,51 @@ def parts(api: KubernetesApi, pod: Object, container: str, maps: t.Sequence[Obje
             "apiVersion": "networking.k8s.io/v1",
             "kind": "NetworkPolicy",
             "metadata": {"name": "deny-all", "namespace": NAMESPACE, "labels": LABELS},
-            "spec": {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]},
+            "spec": {
+                "podSelector": {},
+                "policyTypes": ["Ingress", "Egress"],
+                "egress": [{"ports": [{"protocol": protocol, "port": DNS} for protocol in ("UDP", "TCP")]}],
+            },
         },
+        *_empty_services(services),
         *(_copy(item) for item in copies),
         made,
     ]
+
+
+def _empty_services(services: t.Sequence[Object]) -> list[Object]:
+    """Services of the same names and ports, which select no Pod."""
+    found: dict[str, Object] = {}
+    for service in services:
+        spec = service["spec"]
+        headless = spec.get("clusterIP") == "None"
+        ports = [
+            {key: port[key] for key in ("name", "port", "protocol") if key in port} for port in spec.get("ports") or []
+        ]
+        if spec.get("type") != "ExternalName" and (ports or headless):
+            name = service["metadata"]["name"]
+            made = {"ports": ports, **({"clusterIP": "None"} if headless else {})}
+            metadata = {"name": name, "namespace": NAMESPACE, "labels": LABELS}
+            found.setdefault(name, {"apiVersion": "v1", "kind": "Service", "metadata": metadata, "spec": made})
+    return list(found.values())
+
+
+def _mover(services: t.Sequence[Object]) -> t.Callable[[t.Any], t.Any]:
+    """Makes db.NAMESPACE.svc of a text's db.home.svc: the full name is to lead to the empty Service, too."""
+    names = [(re.escape(item["name"]), re.escape(item["namespace"])) for item in services]
+    patterns = [re.compile(rf"(?<![\w-])({name})\.{home}(?![\w-])", re.IGNORECASE) for name, home in names]
+
+    def move(value: t.Any) -> t.Any:
+        if isinstance(value, dict):
+            return {key: move(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [move(item) for item in value]
+        if isinstance(value, str):
+            for pattern in patterns:
+                value = pattern.sub(rf"\1.{NAMESPACE}", value)
+        return value
+
+    return move
 
 
 def clone(pod: Object, container: str) -> Object:

@@ -20,8 +20,8 @@ HOST_VARIABLE = re.compile(r"HOST|URL|ADDR|SERVER|DSN|ENDPOINT", re.IGNORECASE)
 OUTSIDE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 # every cluster has these, and no application's database is among them
 SYSTEM = frozenset({"kubernetes", "kube-dns"})
-# the init container began so much before the database was ready
-EARLY = 3
+# what a copy of an init container is watched for; the original shows as much if it began so long before the database
+WATCH = 12
 
 
 class Named(t.NamedTuple):
@@ -222,7 +222,7 @@ def waited(pod: Object, named: Named, pods: t.Sequence[Object]) -> bool:
     since = [moment(condition(item, "Ready")) for item in pods if item["metadata"]["name"] in named.pods]
     if began is None or over is None or not since:
         return False
-    early = datetime.timedelta(seconds=EARLY)
+    early = datetime.timedelta(seconds=WATCH)
     return all(time is not None and began + early <= time <= over for time in since)
 
 

@@ -33,6 +33,8 @@ class CriImage:
     digests: tuple[str, ...]
     size: int
     pinned: bool
+    # name or number; empty where the image names none, and so is root's
+    user: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -121,6 +123,7 @@ def image(item: dict[str, t.Any]) -> CriImage:
         digests=tuple(item.get("repoDigests") or ()),
         size=int(item.get("size") or 0),
         pinned=bool(item.get("pinned")),
+        user=str(item.get("username") or (item.get("uid") or {}).get("value") or ""),
     )
 
 

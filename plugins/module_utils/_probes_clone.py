@@ -3,10 +3,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Does an init container wait where there is no database? Private to the collection.
 
-The one probe that makes something: a copy of the init container, in a namespace of the lab's own in which nothing can
-be reached. The namespace is gone when the observation ends, and soon after when this process is killed: a process of
-its own removes it as soon as this one lets go. The probe makes nothing where the Pod itself shows that its init
-container has waited.
+The one probe that makes something: a copy of the init container, in a namespace of the lab's own in which nothing but
+DNS can be reached, and where the Services that it asks for have nothing behind them. The namespace is gone when the
+observation ends, and soon after when this process is killed: a process of its own removes it as soon as this one lets
+go. The probe makes nothing where the Pod itself shows that its init container has waited.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._probes_kubernetes impor
 Object = dict[str, t.Any]
 
 # the init container has so long to end without a database
-WATCH = 12.0
+WATCH = float(_app_pods.WATCH)
 # after that the answer comes too late for the whole observation
 MOST = 17.0
 # the removal of a namespace takes about six seconds
@@ -59,7 +59,9 @@ def probe(spec: Spec, limits: Limits, shared: Shared) -> Object:
         return {"pod": mine[0]["metadata"]["name"], "container": None, "exit_code": None, "reason": None}
     deadline = time.monotonic() + MOST
     api = client(limits, shared)
-    parts = _app_clone.parts(api, mine[0], named.container, maps)
+    original = next(item for item in _app_pods.init_containers(mine[0]) if item["name"] == named.container)
+    asked = _app_pods.named_services(mine[0], original, services, slices, maps)
+    parts = _app_clone.parts(api, mine[0], named.container, maps, asked)
     wait_for_place(api, deadline)
     shared.afterwards.append(lambda: wait_until_gone(api))
     with guarded(limits.kubeconfig):

@@ -46,7 +46,7 @@ def containers(_spec: Spec, limits: Limits, _shared: Shared) -> list[Object]:
 def images(_spec: Spec, limits: Limits, _shared: Shared) -> list[Object]:
     """Every image of the CRI, with Docker's names for its fields, so that both lists can be read alike."""
     found = [
-        {"Id": item.id, "RepoTags": list(item.tags), "RepoDigests": list(item.digests)}
+        {"Id": item.id, "RepoTags": list(item.tags), "RepoDigests": list(item.digests), "User": item.user}
         for item in Cri(limits.probe_seconds).images()
     ]
     return bounded(found, MAX_IMAGES, "images", "crictl")

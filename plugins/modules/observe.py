@@ -14,8 +14,9 @@ author: kcna.labs contributors (@kcna-labs)
 description:
   - Runs a list of bounded, read-only probes side by side on a student VM and returns what they saw.
   - One probe makes something, V(init_clone). It runs a copy of an init container in a namespace of its own, in which
-    nothing can be reached, and removes that namespace, also when the module is interrupted. It does so only where the
-    Pod itself does not show that its init container has waited.
+    nothing but DNS can be reached and the Services that it asks for have nothing behind them, and removes that
+    namespace, also when the module is interrupted. It does so only where the Pod itself does not show that its init
+    container has waited.
   - Knows nothing of exercises, points or expected values, those stay on the controller.
 extends_documentation_fragment:
   - kcna.labs._attributes
@@ -38,7 +39,7 @@ options:
       - V(connect), C(namespace), C(pod), C(to), C(port) - what comes of a TCP connection from a Pod to each
         Ready Pod with the label C(to), written as C(key=value).
       - V(cri_containers) - the containers in the node's container runtime, as C(crictl ps) tells them.
-      - V(cri_images) - the images in the node's store, with names and digests.
+      - V(cri_images) - the images in the node's store, with names, digests and users.
       - V(cri_info) - the OCI runtime that starts containers unless a RuntimeClass says otherwise.
       - V(docker_containers) - all containers of Docker, as C(docker inspect) tells them.
       - V(docker_history), C(image) - the steps that made an image, the last one first.
@@ -55,7 +56,7 @@ options:
       - V(file), C(path), optional C(max_bytes) - type, owner, mode and times of a path on the VM, and the
         content of a file.
       - V(init_clone), C(namespace), C(app) - whether the init container of the Pods with this value of the
-        label C(app) waits where nothing can be reached.
+        label C(app) waits where nothing but DNS can be reached.
       - V(kubelets) - the endpoint through which each node's kubelet speaks CRI.
       - V(kubernetes), C(api_version), C(kind), optional C(namespace) - the objects of a kind, without a
         namespace those of all.

@@ -21,6 +21,7 @@ SERVERS = re.compile(r"(^|/)(python[0-9.]*|flask|gunicorn|uwsgi|waitress-serve|h
 # what Flask answers where there is no such page
 WERKZEUG = "The requested URL was not found on the server"
 NET_BIND_SERVICE = 1 << 10
+ROOT = ("0", "root")
 FILTER = 2
 FILTERED = ("RuntimeDefault", "Localhost")
 LIMIT_RANGER = "kubernetes.io/limit-ranger"
@@ -113,12 +114,19 @@ def nonroot(args: Object, say: Messages) -> list[Finding]:
         for init in _app_pods.init_containers(pod):
             user, must = (_effective(pod, init, field) for field in ("runAsUser", "runAsNonRoot"))
             label = f"runAsNonRoot ({init['name']})"
-            holds = must is True or user not in (None, 0)
+            # without a word of the Pod's, the image says who runs it
+            its = _image_user(pod, init["name"], args["images"]) if user is None else user
+            holds = must is True or str(its or 0) not in ROOT
             shown = say("is", label=f"runAsUser ({init['name']})", value=user) if user is not None else None
             found.append(
                 Finding(holds, say("equals", label=label, arg=True), shown or say("is", label=label, value=must))
             )
     return found
+
+
+def _image_user(pod: Object, name: str, images: list[Object]) -> str | None:
+    image = _app_pods.statuses(pod).get(name, {}).get("imageID")
+    return next((item.get("User") for item in images if image in (item["Id"], *(item["RepoDigests"] or ()))), None)
 
 
 def least_privilege(args: Object, say: Messages) -> list[Finding]:
@@ -275,6 +283,6 @@ PREDICATES: t.Final[t.Mapping[str, Predicate]] = {
     "init_db": Predicate(init_db, frozenset({"pods", "services", "slices", "config_maps"})),
     "init_waits": Predicate(init_waits, frozenset({"pods", "all_pods", "services", "slices", "config_maps", "clone"})),
     "least_privilege": Predicate(least_privilege, frozenset({"pods", "processes"})),
-    "nonroot": Predicate(nonroot, frozenset({"pods", "processes"})),
+    "nonroot": Predicate(nonroot, frozenset({"pods", "processes", "images"})),
     "resources": Predicate(resources, frozenset({"pods", "replica_sets", "owners", "trace", "nodes"})),
 }

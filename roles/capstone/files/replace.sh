@@ -34,5 +34,7 @@ for _attempt in $(seq 120); do
   if waits; then break; fi
   sleep 0.5
 done
+# verify takes it for waiting after 12 s, and the database takes three more until it is ready
+sleep 10
 lab scale deployment/capstone-db --replicas=1 >/dev/null
 rolled_out

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import copy
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.module_utils import _app_clone
@@ -40,8 +41,16 @@ POD: Object = {
     },
 }
 MAPS = [
-    {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name, "namespace": "ns", "uid": "u"}, "data": {}}
-    for name in ("cm", "cm2", "not-needed")
+    {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name, "namespace": "ns", "uid": "u"}, "data": data}
+    for name, data in (("cm", {"check.sh": "nc db.ns.svc 5432 db.nsx"}), ("cm2", {}), ("not-needed", {}))
+]
+SERVICES = [
+    {
+        "metadata": {"name": "db", "namespace": "ns", "uid": "u"},
+        "spec": {"clusterIP": "10.96.0.7", "selector": {"app": "db"}, "ports": [{"port": 5432, "nodePort": 30001}]},
+    },
+    {"metadata": {"name": "peers", "namespace": "other"}, "spec": {"clusterIP": "None", "selector": {"app": "p"}}},
+    {"metadata": {"name": "far", "namespace": "ns"}, "spec": {"type": "ExternalName", "externalName": "example.com"}},
 ]
 
 
@@ -68,16 +77,43 @@ def test_the_clone_reaches_nothing_of_the_original() -> None:
 
 
 def test_everything_is_in_the_scratch_namespace_and_the_policy_comes_before_the_pod() -> None:
-    found = _app_clone.parts(Api(), POD, "wait", MAPS)  # type: ignore[arg-type]
+    found = _app_clone.parts(Api(), POD, "wait", MAPS, SERVICES)  # type: ignore[arg-type]
     names = [(item["kind"], item["metadata"]["name"]) for item in found]
     assert names == [
         ("Namespace", "kcna-lab02-capstone-probe"),
         ("NetworkPolicy", "deny-all"),
+        ("Service", "db"),
+        ("Service", "peers"),
         ("ConfigMap", "cm"),
         ("ConfigMap", "cm2"),
         ("Secret", "password"),
         ("Pod", "clone"),
     ]
     assert {item["metadata"].get("namespace") for item in found[1:]} == {"kcna-lab02-capstone-probe"}
-    assert found[1]["spec"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+    egress = [{"ports": [{"protocol": "UDP", "port": 53}, {"protocol": "TCP", "port": 53}]}]
+    assert found[1]["spec"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"], "egress": egress}
     assert all("uid" not in item["metadata"] for item in found)
+
+
+def test_a_service_that_it_names_is_there_and_nothing_is_behind_it() -> None:
+    found = _app_clone.parts(Api(), POD, "wait", MAPS, SERVICES)  # type: ignore[arg-type]
+    services = {item["metadata"]["name"]: item["spec"] for item in found if item["kind"] == "Service"}
+    assert services == {"db": {"ports": [{"port": 5432}]}, "peers": {"ports": [], "clusterIP": "None"}}
+
+
+def test_a_full_name_leads_to_the_service_that_has_nothing_behind_it() -> None:
+    pod = copy.deepcopy(POD)
+    init = pod["spec"]["initContainers"][0]
+    init["args"] = ["db-0.peers.other:1 DB.ns.svc.cluster.local", "my-db.ns", "x.db.ns"]
+    init["env"] += [{"name": "HOST", "value": "db.ns"}]
+    found = _app_clone.parts(Api(), pod, "wait", MAPS, SERVICES)  # type: ignore[arg-type]
+    (container,) = found[-1]["spec"]["containers"]
+    scratch = _app_clone.NAMESPACE
+    assert container["args"] == [
+        f"db-0.peers.{scratch}:1 DB.{scratch}.svc.cluster.local",
+        "my-db.ns",
+        f"x.db.{scratch}",
+    ]
+    assert container["env"][1]["value"] == f"db.{scratch}"
+    data = next(item["data"] for item in found if item["metadata"]["name"] == "cm")
+    assert data == {"check.sh": f"nc db.{scratch}.svc 5432 db.nsx"}

@@ -35,7 +35,7 @@ POD: Object = {
                     "terminated": {
                         "exitCode": 0,
                         "startedAt": "2026-01-31T09:00:01Z",
-                        "finishedAt": "2026-01-31T09:00:10Z",
+                        "finishedAt": "2026-01-31T09:00:18Z",
                     }
                 },
             },
@@ -153,11 +153,11 @@ def database_pod(since: str) -> Object:
 @pytest.mark.parametrize(
     ("since", "expected"),
     [
-        ("2026-01-31T09:00:04Z", True),
-        ("2026-01-31T09:00:10Z", True),
-        ("2026-01-31T09:00:03Z", False),  # it came almost at once
+        ("2026-01-31T09:00:13Z", True),
+        ("2026-01-31T09:00:18Z", True),
+        ("2026-01-31T09:00:12Z", False),  # a copy is watched for longer, and would have shown a sleep of so long
         ("2026-01-31T08:00:00Z", False),
-        ("2026-01-31T09:00:11Z", False),  # nobody waited for it
+        ("2026-01-31T09:00:19Z", False),  # nobody waited for it
     ],
 )
 def test_waiting_shows_in_the_times(since: str, expected: bool) -> None:

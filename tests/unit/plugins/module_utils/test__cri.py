@@ -16,6 +16,8 @@ def test_image_as_crictl_prints_it() -> None:
         }
     )
     assert found == _cri.CriImage("sha256:a", ("docker.io/library/nginx:1.21",), (), 12, pinned=False)
+    assert _cri.image({"id": "sha256:a", "uid": {"value": "1000"}, "username": ""}).user == "1000"
+    assert _cri.image({"id": "sha256:a", "uid": None, "username": "appuser"}).user == "appuser"
 
 
 def test_container_as_crictl_prints_it() -> None:
