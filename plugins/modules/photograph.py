@@ -99,6 +99,16 @@ options:
         type: list
         elements: path
         default: []
+      images:
+        description: References of Docker images; building or tagging under a name takes it from the image that had it.
+        type: list
+        elements: str
+        default: []
+      node_images:
+        description: References of images in the node's store.
+        type: list
+        elements: str
+        default: []
   compare_to:
     description: File on the VM with an earlier photograph of the same scope.
     type: path
@@ -200,6 +210,8 @@ ARGUMENTS: dict[str, t.Any] = {
             "containers": {"type": "list", "elements": "str", "default": []},
             "objects": {"type": "list", "elements": "dict", "default": [], "options": OBJECT},
             "files": {"type": "list", "elements": "path", "default": []},
+            "images": {"type": "list", "elements": "str", "default": []},
+            "node_images": {"type": "list", "elements": "str", "default": []},
         },
     },
     "compare_to": {"type": "path"},
@@ -223,7 +235,7 @@ def photograph(arguments: dict[str, t.Any], *, check_mode: bool) -> dict[str, t.
     if present is None and arguments["own"]:
         names = _names(arguments["own"])
         now, baseline = _before_the_lab(now, names, dest)
-        foreign = _foreign(now, names) if baseline else []
+        foreign = _foreign(now, names) + _foreign_images(now, baseline, arguments["own"]) if baseline else []
     changed = bool(dest) and present is None and not foreign
     if changed and not check_mode:
         _photograph.save(now, dest)
@@ -268,6 +280,22 @@ def _before_the_lab(
 
 def _foreign(now: _photograph.Photograph, names: Names) -> list[dict[str, str]]:
     return [{"kind": kind, "name": name} for kind, name in sorted(names) if name in now.things.get(kind, {})]
+
+
+def _foreign_images(
+    now: _photograph.Photograph, baseline: _photograph.Photograph, own: dict[str, t.Any]
+) -> list[dict[str, str]]:
+    """Names of the exercise's that the same image has had since before the lab."""
+    found = []
+    for kind, option in ((_photograph.IMAGE, "images"), (_photograph.NODE_IMAGE, "node_images")):
+        before, after = (_tags(photograph, kind) for photograph in (baseline, now))
+        names = [name for name in own.get(option) or [] if name in before and before[name] == after.get(name)]
+        found += [{"kind": kind, "name": name} for name in names]
+    return found
+
+
+def _tags(photograph: _photograph.Photograph, kind: str) -> dict[str, str]:
+    return {tag: identity for identity, thing in photograph.things.get(kind, {}).items() for tag in thing["tags"]}
 
 
 def _of_other_exercises(folder: pathlib.Path | None, dest: str | None) -> list[pathlib.Path]:

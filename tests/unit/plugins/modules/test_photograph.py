@@ -2,12 +2,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import copy
 import json
 import pathlib
 import typing as t
 
 import pytest
-from ansible_collections.kcna.labs.plugins.module_utils._photograph import FILE, PhotographError
+from ansible_collections.kcna.labs.plugins.module_utils import _camera
+from ansible_collections.kcna.labs.plugins.module_utils._photograph import (
+    FILE,
+    IMAGE,
+    NODE_IMAGE,
+    Photograph,
+    PhotographError,
+    Scope,
+)
 from ansible_collections.kcna.labs.plugins.modules.photograph import photograph
 
 
@@ -95,6 +104,29 @@ def test_a_damaged_neighbour_is_refused_by_name(folder: pathlib.Path) -> None:
     (folder / "photographs" / "ex2.json").write_text(json.dumps({"schema": 1}))
     with pytest.raises(PhotographError, match=r"ex2\.json is damaged"):
         take(folder, own={"containers": [], "objects": [], "files": []})
+
+
+def test_an_image_that_has_had_the_name_since_before_the_lab_is_somebody_elses(
+    folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    things: dict[str, dict[str, dict[str, t.Any]]] = {
+        IMAGE: {
+            "sha256:1": {"id": "sha256:1", "tags": ["app:v1", "mine:v1"]},
+            "sha256:2": {"id": "sha256:2", "tags": []},
+        },
+        NODE_IMAGE: {"sha256:3": {"id": "sha256:3", "tags": ["docker.io/library/app:v1"]}},
+    }
+    scope = Scope(docker=True, cri=True)
+    monkeypatch.setattr(_camera, "take", lambda _scope, _kubeconfig: Photograph("now", scope, copy.deepcopy(things)))
+    own = {"containers": [], "objects": [], "files": [], "images": ["app:v1", "app:v2"]}
+    take(folder, dest=str(folder / "photographs" / "baseline.json"))
+    expected = [{"kind": IMAGE, "name": "app:v1"}, {"kind": NODE_IMAGE, "name": "docker.io/library/app:v1"}]
+    result = take(folder, own={**own, "node_images": ["docker.io/library/app:v1"]})
+    assert result["foreign"] == expected
+    assert not result["changed"]
+    # the name was given to another image meanwhile: a student has built one
+    things[IMAGE]["sha256:1"]["tags"], things[IMAGE]["sha256:2"]["tags"] = ["mine:v1"], ["app:v1"]
+    assert take(folder, own=own, check_mode=True)["foreign"] == []
 
 
 def test_what_stood_under_the_names_before_the_lab_is_somebody_elses(folder: pathlib.Path) -> None:
