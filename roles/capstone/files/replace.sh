@@ -15,9 +15,11 @@ rolled_out() {
   done
 }
 
-waits() {
+# verify takes it for waiting after 12 s, and the database takes three more until it is ready
+has_waited() {
   lab get pods --selector=app=capstone --output=json |
-    jq --exit-status '[.items[].status.initContainerStatuses[]?.state.running] | any' >/dev/null
+    jq --exit-status '[.items[].status.initContainerStatuses[]?.state.running.startedAt // empty | fromdateiso8601]
+      | any(now - . >= 10)' >/dev/null
 }
 
 namespace=$2
@@ -31,10 +33,8 @@ echo 'the Pod was never replaced'
 lab scale deployment/capstone-db --replicas=0 >/dev/null
 lab rollout restart deployment/capstone-app >/dev/null
 for _attempt in $(seq 120); do
-  if waits; then break; fi
+  if has_waited; then break; fi
   sleep 0.5
 done
-# verify takes it for waiting after 12 s, and the database takes three more until it is ready
-sleep 10
 lab scale deployment/capstone-db --replicas=1 >/dev/null
 rolled_out
