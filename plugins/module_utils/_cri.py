@@ -94,7 +94,8 @@ class Cri:
         return [sandbox(item) for item in found]
 
     def remove_sandbox(self, sandbox: str) -> None:
-        _process.run([*self._crictl, "rmp", sandbox], self.timeout)
+        """Of a Pod that is gone: one that is still about to end is stopped."""
+        _process.run([*self._crictl, "rmp", "--force", sandbox], self.timeout)
 
     def stop(self, containers: t.Sequence[str], seconds: float) -> None:
         """Containers by id: SIGTERM, and SIGKILL after so many seconds, whatever else has asked for their end."""

@@ -89,7 +89,7 @@ def wait_until_gone(
         ending = {removal.id for removal in left if removal in pods and there[removal.id].get("deletionTimestamp")}
         if left:
             time.sleep(POLL_SECONDS)
-    _remove_sandboxes(cri, {removal.id for removal in (*objects, *pods) if removal.target.kind == "Pod"})
+    _remove_sandboxes(cri, {removal.id for removal in (*objects, *pods) if removal.target.kind == "Pod"}, deadline)
 
 
 def _stop(cri: Cri, pod_uids: set[str]) -> None:
@@ -153,15 +153,13 @@ def _delete(api: KubernetesApi, removal: Removal) -> None:
     )
 
 
-def _remove_sandboxes(cri: Cri, pod_uids: set[str]) -> None:
-    """The kubelet leaves the sandbox of a deleted Pod on the node for up to a minute."""
-    if not pod_uids:
-        return
-    for sandbox in cri.sandboxes():
-        if sandbox.pod_uid in pod_uids:
+def _remove_sandboxes(cri: Cri, pod_uids: set[str], deadline: float) -> None:
+    """The kubelet leaves the sandbox of a deleted Pod on the node for up to a minute, and may be at it just then."""
+    while pod_uids and (left := [item.id for item in cri.sandboxes() if item.pod_uid in pod_uids]):
+        for sandbox in left:
             try:
-                cri.remove_sandbox(sandbox.id)
+                cri.remove_sandbox(sandbox)
             except ServiceError:
-                # the kubelet may have been quicker
-                if sandbox in cri.sandboxes():
+                if time.monotonic() > deadline:
                     raise
+        time.sleep(POLL_SECONDS)

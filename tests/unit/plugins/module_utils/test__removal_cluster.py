@@ -8,7 +8,7 @@ import typing as t
 
 import pytest
 from ansible_collections.kcna.labs.plugins.module_utils import _removal_cluster
-from ansible_collections.kcna.labs.plugins.module_utils._cri import CriContainer
+from ansible_collections.kcna.labs.plugins.module_utils._cri import CriContainer, CriSandbox
 from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
 from ansible_collections.kcna.labs.plugins.module_utils._selection import Dependant, ObjectName, Removal
 
@@ -69,11 +69,14 @@ class Api:
 
 
 class Runtime:
-    """Every Pod has a container that runs and one that has ended; each running one that is asked to stop is noted."""
+    """Every Pod has a sandbox, a container that runs and one that has ended; what is asked to go is noted."""
 
     def __init__(self, *pods: ObjectName) -> None:
         self.pods = pods
         self.stopped: list[str] = []
+        self.cleared: list[ObjectName] = []
+        # so often the kubelet is at it itself
+        self.busy = 0
 
     def containers(self) -> list[CriContainer]:
         return [
@@ -87,8 +90,14 @@ class Runtime:
         assert seconds == _removal_cluster.POD_GRACE_SECONDS
         self.stopped += containers
 
-    def sandboxes(self) -> list[t.Any]:
-        return []
+    def sandboxes(self) -> list[CriSandbox]:
+        return [CriSandbox(f"s-{pod.name}", f"u-{pod.name}", False) for pod in self.pods if pod not in self.cleared]
+
+    def remove_sandbox(self, sandbox: str) -> None:
+        if self.busy:
+            self.busy -= 1
+            raise ServiceError("crictl", f"rmp {sandbox}", "not fully stopped")
+        self.cleared += [pod for pod in self.pods if f"s-{pod.name}" == sandbox]
 
 
 def found(name: ObjectName, *owners: str) -> tuple[ObjectName, Object]:
@@ -162,6 +171,25 @@ def test_a_container_that_ends_by_itself_meanwhile_is_no_error() -> None:
     named, silent = removal(DEPLOYMENT), removal(POD)
     _removal_cluster.delete(api, [named])
     assert list(_removal_cluster.wait_until_gone(api, runtime, [named], [silent], 5)) == [named]
+
+
+def test_a_sandbox_that_the_kubelet_is_clearing_away_is_tried_again() -> None:
+    other = ObjectName("v1", "Pod", "other", "neighbour")
+    api: t.Any = Api(found(POD), looks=0)
+    runtime: t.Any = Runtime(POD, other)
+    runtime.busy = 2
+    _removal_cluster.delete(api, [removal(POD)])
+    assert list(_removal_cluster.wait_until_gone(api, runtime, [removal(POD)], [], 5)) == [removal(POD)]
+    assert runtime.cleared == [POD]
+
+
+def test_a_sandbox_that_stays_is_an_error_with_its_reason() -> None:
+    api: t.Any = Api(found(POD), looks=0)
+    runtime: t.Any = Runtime(POD)
+    runtime.busy = 1 << 30
+    _removal_cluster.delete(api, [removal(POD)])
+    with pytest.raises(ServiceError, match=r"rmp s-web-1-a: not fully stopped"):
+        list(_removal_cluster.wait_until_gone(api, runtime, [removal(POD)], [], 0.1))
 
 
 def test_what_stays_is_named() -> None:
