@@ -13,7 +13,6 @@ from ansible_collections.kcna.labs.plugins.module_utils import _files, _proc
 
 Object = dict[str, t.Any]
 
-MAX_PROCESSES = 10
 MAX_MAPS = 4 << 20
 LISTEN = "0A"
 PACKAGES = re.compile(r"\s(/\S*?/(?:site|dist)-packages)/")
@@ -24,7 +23,7 @@ ROOTS = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME")
 
 def listens(groups: t.Mapping[int, str], container_id: str, port: int) -> bool:
     """Whether a process of the container holds a socket that waits for connections to this port."""
-    for pid in members(groups, container_id):
+    for pid in _proc.members(groups, container_id):
         inodes = {line[9] for name in ("tcp", "tcp6") for line in _rows(pid, name) if _waits(line, port)}
         if inodes & _sockets(pid):
             return True
@@ -33,7 +32,7 @@ def listens(groups: t.Mapping[int, str], container_id: str, port: int) -> bool:
 
 def flask(groups: t.Mapping[int, str], container_id: str) -> Object | None:
     """The main process's words, where the package flask lies, and whether what Flask is built on is loaded."""
-    pids = members(groups, container_id)
+    pids = _proc.members(groups, container_id)
     main = _proc.main_process(groups, container_id)
     who = None if main is None else _proc.identity(main)
     if main is None or who is None:
@@ -49,11 +48,6 @@ def flask(groups: t.Mapping[int, str], container_id: str) -> Object | None:
         "package": package,
         "loaded": any("/markupsafe/" in text for text in maps),
     }
-
-
-def members(groups: t.Mapping[int, str], container_id: str) -> list[int]:
-    """Processes of the container, the first ones."""
-    return sorted(pid for pid, text in groups.items() if container_id in text)[:MAX_PROCESSES]
 
 
 def _rows(pid: int, name: str) -> list[list[str]]:

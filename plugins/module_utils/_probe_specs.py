@@ -59,6 +59,7 @@ KINDS: t.Final[t.Mapping[str, Words]] = {
     "pod_files": Words(
         {"namespace": str, "pod": str, "container": str, "paths": list}, {"max_bytes": int, "tail_bytes": int}
     ),
+    "pod_open_files": Words({"namespace": str, "pod": str, "container": str}),
     # GET by way of the API server to every ready Pod of a Deployment
     "pod_http": Words({"namespace": str, "deployment": str, "port": int, "path": str}),
     "processes": Words({"namespace": str}),

@@ -48,6 +48,7 @@ PROBES: t.Final[t.Mapping[str, Probe]] = {
     "kubernetes": _probes_kubernetes.objects,
     "node": _probes_host.node,
     "pod_files": _probes_containers.files,
+    "pod_open_files": _probes_containers.open_files,
     "pod_http": _probes_deployment.answers,
     "processes": _probes_containers.processes,
     "services": _probes_runtime.services,

@@ -20,6 +20,7 @@ Object = dict[str, t.Any]
 
 DEFAULT_BYTES = 64 << 10
 MAX_OUTPUT = 16 << 10
+MAX_OPEN_FILES = 200
 NONCE = "{nonce}"
 TIMED_OUT = 124
 SILENCE: t.Final = {"code": 0, "stdout": "", "stderr": ""}
@@ -31,6 +32,14 @@ def files(spec: Spec, limits: Limits, shared: Shared) -> Object:
     tail = "tail_bytes" in spec
     most = min(spec.get("tail_bytes") or spec.get("max_bytes", DEFAULT_BYTES), limits.max_bytes)
     return {path: _file(root, path, most, tail=tail) for path in spec["paths"]}
+
+
+def open_files(spec: Spec, limits: Limits, shared: Shared) -> list[int]:
+    """Inodes of the ordinary files that the processes of a container have open: who follows a log holds it open."""
+    pods = listed("v1", "Pod", spec["namespace"], limits, shared)
+    container_id = _cgroup.running_container(pods, spec["pod"], spec["container"])
+    pids = _proc.members(_proc.memberships(shared), container_id)
+    return sorted({inode for pid in pids for inode in _proc.open_files(pid)})[:MAX_OPEN_FILES]
 
 
 def processes(spec: Spec, limits: Limits, shared: Shared) -> list[Object]:

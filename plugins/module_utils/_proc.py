@@ -9,7 +9,9 @@ Facts come from proc(5): /proc/PID/cgroup, /proc/PID/stat and /proc/PID/status. 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import pathlib
+import stat
 import typing as t
 
 from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Shared
@@ -17,6 +19,8 @@ from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Shared
 PROC = pathlib.Path("/proc")
 # field 22 of /proc/PID/stat, counted from the state behind the command's closing bracket
 START_TIME = 19
+MAX_PROCESSES = 10
+MAX_DESCRIPTORS = 1000
 MAX_ARGUMENTS = 20
 MAX_ARGUMENT = 500
 
@@ -31,6 +35,23 @@ def main_process(groups: t.Mapping[int, str], container_id: str) -> int | None:
     members = {pid: _start_time(pid) for pid, text in groups.items() if container_id in text}
     alive = {pid: ticks for pid, ticks in members.items() if ticks is not None}
     return min(alive, key=lambda pid: alive[pid]) if alive else None
+
+
+def members(groups: t.Mapping[int, str], container_id: str) -> list[int]:
+    """Processes of a container, the first ones."""
+    return sorted(pid for pid, text in groups.items() if container_id in text)[:MAX_PROCESSES]
+
+
+def open_files(pid: int) -> set[int]:
+    """Inodes of the ordinary files that a process has open; those of a process that has gone are none."""
+    found = set()
+    with contextlib.suppress(OSError):
+        for entry in itertools.islice((PROC / str(pid) / "fd").iterdir(), MAX_DESCRIPTORS):
+            with contextlib.suppress(OSError):
+                facts = entry.stat()
+                if stat.S_ISREG(facts.st_mode):
+                    found.add(facts.st_ino)
+    return found
 
 
 def identity(pid: int) -> dict[str, t.Any] | None:

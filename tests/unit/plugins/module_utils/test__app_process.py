@@ -12,11 +12,6 @@ from ansible_collections.kcna.labs.plugins.module_utils import _app_process
 ME = {os.getpid(): "1:name=systemd:/kubepods/pod1/mine", 999_999_999: "1:x:/other"}
 
 
-def test_members_are_those_of_the_container() -> None:
-    assert _app_process.members(ME, "mine") == [os.getpid()]
-    assert _app_process.members(ME, "none") == []
-
-
 def test_a_socket_that_waits_is_found() -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -27,9 +27,35 @@ def test_memberships_know_this_process() -> None:
     assert os.getpid() in _proc.memberships(Shared())
 
 
+def test_members_are_those_of_the_container() -> None:
+    groups = {os.getpid(): "1:name=systemd:/kubepods/pod1/mine", 999_999_999: "1:x:/other"}
+    assert _proc.members(groups, "mine") == [os.getpid()]
+    assert _proc.members(groups, "none") == []
+
+
 def test_the_oldest_process_is_the_main_one(child: int) -> None:
     groups = {child: "0::/pod/abc\n", os.getpid(): "0::/pod/abc\n", 1: "0::/init.scope\n"}
     assert _proc.main_process(groups, "abc") == os.getpid()
+
+
+def test_open_files_are_the_ordinary_ones(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("x\n")
+    (tmp_path / "closed").write_text("x\n")
+    os.mkfifo(tmp_path / "pipe")
+    inode = (tmp_path / "log").stat().st_ino
+    nothing = subprocess.DEVNULL
+    command = ["tail", "-f", str(tmp_path / "log")]
+    with subprocess.Popen(command, stdin=nothing, stdout=subprocess.PIPE, stderr=nothing) as process:
+        try:
+            assert process.stdout is not None
+            process.stdout.readline()
+            assert _proc.open_files(process.pid) == {inode}
+            # a log that was taken away is still followed
+            (tmp_path / "log").unlink()
+            assert _proc.open_files(process.pid) == {inode}
+        finally:
+            process.kill()
+    assert _proc.open_files(1 << 30) == set()
 
 
 def test_nobody_and_somebody_gone() -> None:
