@@ -188,6 +188,8 @@ CASES: t.Final[list[tuple[str, str, str, str, str]]] = [
     ("ex5", "the sidecar has another name", "It has: main-app, collector", "main-app, collector", "name in the"),
     ("ex5", "nobody has sent a request", "not had a request", "リクエストが届いていない", "Send main-app a request"),
     ("ex5", "the records have single quotes", "single quotes", "一重引用符", "jq -c ."),
+    ("ex5", "the message is called msg", "not all there", "そろっていません", "one object"),
+    ("ex5", "the message is a record of its own", "all three are texts", "3 つとも文字列", "one object"),
     ("ex5", "nothing listens on localhost", "Nobody listens", "待ち受けていません", "listen"),
     ("ex5", "the upstream's address leads nowhere", "within 5 s", "5 秒待っても", "upstream"),
     ("ex5", "something on port 80 does not speak HTTP", "no answer in HTTP", "HTTP の応答に", "upstream"),
