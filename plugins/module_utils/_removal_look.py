@@ -163,7 +163,13 @@ def _node(cri: Cri, seeds: t.Mapping[str, str]) -> tuple[tuple[Image, ...], tupl
         if item.sandbox in ready
     )
     return tuple(
-        Image(image.id, image.tags, next((seeds[tag] for tag in image.tags if tag in seeds), "")) for image in images
+        Image(
+            image.id,
+            image.tags,
+            next((seeds[tag] for tag in image.tags if tag in seeds), ""),
+            digests=image.digests,
+        )
+        for image in images
     ), containers
 
 

@@ -54,6 +54,7 @@ def node_images(case: Case, result: Plan) -> None:
     users = node_users(case, result)
     before = case.photograph.things.get(NODE_IMAGE, {})
     wanted = _wanted(case.world.node_images, case.request.node_images, case.request.seeded.node_images)
+    wanted += _nameless(case)
     names = {_references.full(tag) for _image, tag, _seeded in wanted}
     names |= {_references.full(name) for name in case.request.node_names}
     for image, tag, seeded in wanted:
@@ -66,6 +67,17 @@ def node_images(case: Case, result: Plan) -> None:
     for name in case.request.node_names:
         for image, tag in _tagged(case.world.node_images, name):
             result.add(_one_name(case, before, image, tag, users))
+
+
+def _nameless(case: Case) -> list[tuple[Image, str, bool]]:
+    """What the name of a registry stood for, until another image was pushed and pulled under it."""
+    full = {_references.repository(name) for name in case.request.node_images}
+    repositories = {name for name in full if not name.startswith("docker.io/")}
+    return [
+        (image, image.digests[0], False)
+        for image in case.world.node_images
+        if image.digests and not image.tags and {_references.repository(name) for name in image.digests} <= repositories
+    ]
 
 
 def _one_name(

@@ -113,6 +113,8 @@ class Image:
     tags: tuple[str, ...] = ()
     seeded: str = ""
     built_here: bool = False
+    # on a node: REPOSITORY@sha256:…, which stays when a name goes to another image
+    digests: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -114,6 +114,30 @@ def test_a_directory_goes_and_check_mode_says_so(folder: pathlib.Path, monkeypat
 # --- images of Pods that go with what made them -----------------------------------------------------------------------
 
 
+PUSHED = "localhost:5000/kcna-webapp@sha256:" + "a" * 64
+
+
+@pytest.mark.parametrize(
+    ("image", "goes"),
+    [
+        (Image("i", digests=(PUSHED,)), True),
+        (Image("i", digests=(PUSHED, PUSHED.replace("5000", "5001"))), True),
+        (Image("i", ("other:v1",), digests=(PUSHED,)), False),
+        (Image("i", digests=(PUSHED, "registry.example/mine@sha256:" + "a" * 64)), False),
+        (Image("i", digests=("docker.io/library/nginx@sha256:" + "a" * 64,)), False),
+        (Image("i"), False),
+    ],
+)
+def test_an_image_whose_registry_name_went_to_another_one_goes_as_well(image: Image, goes: bool) -> None:
+    names = ("localhost:5000/kcna-webapp:v1.0", "localhost:5001/kcna-webapp:v1.0", "nginx:latest")
+    request = Request("ex4", node_images=names)
+    world = World(node_images=(image,))
+    assert [item.id for item in decide(request, world).removals] == (["i"] if goes else [])
+    used = dataclasses.replace(world, node_containers=(NodeContainer("i", "u", "c of Pod mine"),))
+    assert decide(request, used).removals == []
+    assert decide(request, world, own=False).removals == []
+
+
 def test_an_image_that_only_pods_of_a_removed_deployment_use_goes() -> None:
     deployment = ObjectName("apps/v1", "Deployment", "kcna-lab02", "web")
     pod = ObjectName("v1", "Pod", "kcna-lab02", "web-1")
