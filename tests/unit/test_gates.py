@@ -41,6 +41,13 @@ def test_a_private_registry_that_lets_everybody_in() -> None:
         assert "200" in found.why
 
 
+def test_a_private_registry_that_is_stopped() -> None:
+    for criterion in ("ex4.registry-secret", "ex4.private-app-authenticated"):
+        found = verdict("ex4", criterion, private=lambda seen: {**seen, "status": None})
+        assert found.outcome == "error"
+        assert "`docker start private-registry`" in found.why
+
+
 def test_a_registry_that_cannot_be_asked() -> None:
     found = verdict("ex4", "ex4.image-from-registry", registry=lambda seen: {**seen, "status": None, "manifest": None})
     assert found.outcome == "error"
