@@ -8,6 +8,7 @@
 
 A connection is allowed if the source may send it and the target may receive it. A Pod that no policy selects for a
 direction is open in that direction; otherwise some rule of some policy that selects it must allow the connection.
+Between a Pod and its own node everything is allowed: https://kubernetes.io/docs/concepts/services-networking/network-policies/
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Party:
     namespace_labels: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     addresses: tuple[str, ...] = ()
     ports: tuple[Port, ...] = ()
+    node: str | None = None
 
 
 def party(pod: Object, namespaces: Objects) -> Party:
@@ -49,8 +51,9 @@ def party(pod: Object, namespaces: Objects) -> Party:
     addresses = tuple(item["ip"] for item in status.get("podIPs") or [] if item.get("ip"))
     if not addresses and status.get("podIP"):
         addresses = (status["podIP"],)
+    node = spec.get("nodeName")
     if spec.get("hostNetwork"):
-        return Party(addresses=addresses)
+        return Party(addresses=addresses, node=node)
     # sidecars are init containers that keep running
     containers = [*(spec.get("containers") or []), *(spec.get("initContainers") or [])]
     ports = tuple(
@@ -60,7 +63,7 @@ def party(pod: Object, namespaces: Objects) -> Party:
         if item.get("name")
     )
     inside = imaginary(pod["metadata"]["namespace"], pod["metadata"].get("labels") or {}, namespaces)
-    return dataclasses.replace(inside, addresses=addresses, ports=ports)
+    return dataclasses.replace(inside, addresses=addresses, ports=ports, node=node)
 
 
 def imaginary(namespace: str, labels: t.Mapping[str, str], namespaces: Objects) -> Party:
@@ -136,6 +139,8 @@ def _fits(expression: Object, labels: t.Mapping[str, str]) -> bool:
 def _admits(
     policies: Objects, direction: Direction, *, own: Party, peer: Party, target: Party, protocol: str, port: int
 ) -> bool:
+    if peer.namespace is None and peer.node is not None and peer.node == own.node:
+        return True
     applied = isolating(policies, own, direction)
     return not applied or any(
         _any_peer(policy, rule.get(FIELDS[direction][1]), peer) and _any_port(rule.get("ports"), target, protocol, port)

@@ -87,6 +87,17 @@ def test_nobody_selects_what_is_no_pod() -> None:
     assert np.isolating([policy(DENY)], np.party(host, NAMESPACES), "Egress") == []
 
 
+def test_a_pod_and_its_own_node_always_reach_each_other() -> None:
+    made = {"metadata": {"name": "p", "namespace": HERE}, "spec": {"nodeName": "n1"}}
+    here = np.party(made, NAMESPACES)
+    for node, allowed in (("n1", True), ("n2", False)):
+        host = np.party({**made, "spec": {"hostNetwork": True, "nodeName": node}}, NAMESPACES)
+        assert np.may_receive([policy(DENY)], host, here, "TCP", 5000) is allowed
+        assert np.may_send([policy(DENY)], here, host, "TCP", 5000) is allowed
+    # another Pod of the node is not the node
+    assert not np.may_receive([policy(DENY)], here, here, "TCP", 5000)
+
+
 # --- directions -------------------------------------------------------------------------------------------------------
 
 
