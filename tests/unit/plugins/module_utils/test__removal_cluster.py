@@ -146,7 +146,12 @@ def test_a_pod_that_nobody_named_is_waited_for_and_ended_once_it_is_going() -> N
     assert api.asked == [("Deployment", "web", None)]
     runtime: t.Any = Runtime(POD, alone)
     stop, looks = runtime.stop, []
-    runtime.stop = lambda *asked: (looks.append(api.found.get(POD, {}).get("looks")), stop(*asked))
+
+    def noted(*asked: t.Any) -> None:
+        looks.append(api.found.get(POD, {}).get("looks"))
+        stop(*asked)
+
+    runtime.stop = noted
     assert list(_removal_cluster.wait_until_gone(api, runtime, [named], [silent], 5)) == [named]
     # at the first look the kubelet may not know yet that it ends
     assert looks[0] == 2
