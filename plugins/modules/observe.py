@@ -63,10 +63,10 @@ options:
       - V(node) - kernel, hostname, memory and free space in bytes, CPUs, cgroup version and time of the VM.
       - V(pod_files), C(namespace), C(pod), C(container), C(paths), optional C(max_bytes) or C(tail_bytes) - the
         same as V(file) for paths inside a container.
-      - V(pod_open_files), C(namespace), C(pod), C(container) - inodes of the ordinary files that processes of a
-        container have open, in ascending order.
       - V(pod_http), C(namespace), C(deployment), C(port), C(path) - a GET to each ready Pod of a Deployment, by
         way of the API server.
+      - V(pod_open_files), C(namespace), C(pod), C(container) - inodes of the ordinary files that processes of a
+        container have open, in ascending order.
       - V(processes), C(namespace) - uid, gid, capabilities and seccomp mode of the main process of each running
         container.
       - V(registry_image), C(port), C(repository), C(tag) - what a registry on the VM says of itself, and of an

@@ -220,6 +220,7 @@ LOOKS: t.Final[t.Mapping[str, Look]] = {
     "kubernetes": _kubernetes,
     "node": _of_spec("uname -r"),
     "pod_files": _pod_files,
+    "pod_open_files": _of_spec("kubectl -n {namespace} exec {pod} -c {container} -- ls -l /proc/1/fd"),
     "pod_http": _of_spec("kubectl -n {namespace} describe deployment {deployment}"),
     "processes": _processes,
     "registry_image": _registry_image,
