@@ -210,6 +210,7 @@ CASES: t.Final[list[tuple[str, str, str, str, str]]] = [
     ("ex8", "the Service selects app=web", "its selector does not fit", "selector", "--show-labels"),
     ("ex9", "the form is no YAML", "cannot be read as YAML", "YAML として読めません", "Indent"),
     ("ex9", "Docker's socket stands for the CRI's", "Docker's socket", "Docker のソケット", "config.yaml"),
+    ("ex7", "the shell of the node has taken the redirection, so nothing was written", "restart of", "再起動", "sh -c"),
     ("ex7", "config.txt was written by hand", "config.txt was changed after", "config.txt は", "by hand"),
     (
         "ex7",
