@@ -77,8 +77,9 @@ def answers(args: Object, say: Messages) -> list[Finding]:
 
 def refused_by_policy(args: Object, say: Messages) -> list[Finding]:
     """Policies keep one Pod from the others, by their own rules for what comes in, and it gets no answer."""
-    reached = [item for item in args["reached"] or [] if item["outcome"] == "connected"]
     pods = {item["metadata"]["name"]: item for item in args["pods"]}
+    # one that was replaced while others settled is known no more
+    reached = [item for item in args["reached"] or [] if item["outcome"] == "connected" and item["pod"] in pods]
     attempts = {item["address"]: item["outcome"] for item in args["attempts"] or []}
     denied = ("timeout", "refused") if args["canary"] == REFUSED else ("timeout",)
     found = [] if reached else [Finding(False, say("reached"), say("not_reached"))]

@@ -234,6 +234,11 @@ def test_where_nobody_gets_through_nothing_is_proved(reached: t.Any) -> None:
     assert refused(DENY, reached=reached) == [("client reaches the Pod IP of webapp", "client reaches no Pod IP")]
 
 
+def test_a_pod_that_was_replaced_meanwhile_proves_nothing() -> None:
+    others = [item for item in PODS if item["metadata"]["name"] != "webapp-1"]
+    assert refused(DENY, pods=others) == [("client reaches the Pod IP of webapp", "client reaches no Pod IP")]
+
+
 # --- what the client may reach ----------------------------------------------------------------------------------------
 
 
