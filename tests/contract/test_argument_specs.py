@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 from pathlib import Path
 
@@ -38,3 +39,18 @@ def test_options_are_in_the_readme(role: Path) -> None:
     text = (role / "README.md").read_text(encoding="utf-8")
     absent = [name for name in options(role) if f"`{name}`" not in text]
     assert not absent, f"{relative(role)}/README.md does not mention {absent}"
+
+
+@pytest.mark.parametrize("role", roles(), ids=lambda role: role.name)
+def test_what_a_role_uses_is_what_it_offers(role: Path) -> None:
+    """A variable that is used and not specified fails where it is needed, often in a refusal that nobody has seen."""
+    parts = ("defaults", "tasks", "handlers", "vars", "templates")
+    paths = [path for part in parts for path in (role / part).rglob("*.*")]
+    code = "\n".join(re.sub(r"(?m)^\s*#.*$", "", path.read_text(encoding="utf-8")) for path in paths)
+    # `prep_check: …` begins a name of another role's or a key; `kcna.labs.prep_check` is the role itself
+    used = set(re.findall(rf"(?<![\w.-]){role.name}_[a-z0-9_]+\b(?!:)", code))
+    specified = set(options(role))
+    # what a role gives to others
+    given = set(load(role / "vars" / "main.yml") or {}) if (role / "vars" / "main.yml").exists() else set()
+    assert used - specified - given == set(), f"{relative(role)} uses what meta/argument_specs.yml does not have"
+    assert specified - used == set(), f"{relative(role)} offers what it does not use"
