@@ -44,6 +44,18 @@ def test_the_living_vm_sees_other_right_answers_and_faults(exercise: str) -> Non
 
 
 @pytest.mark.parametrize("exercise", exercises())
+def test_a_live_mutant_names_what_is_skipped_with_it(exercise: str) -> None:
+    scenario = load(ROOT / "molecule" / SCENARIOS.get(exercise, exercise) / "exercise.yml")
+    criteria = load(exercises()[exercise] / "criteria.yml")["criteria"]
+    for mutant in (mutant for mutant in scenario["mutants"] if "fails" in mutant):
+        down = {mutant["fails"]}
+        for criterion in criteria:  # in the order of what they need
+            if down & set(criterion.get("needs") or ()):
+                down.add(criterion["id"])
+        assert down - {mutant["fails"]} <= set(mutant.get("skips") or ()), mutant["name"]
+
+
+@pytest.mark.parametrize("exercise", exercises())
 def test_a_switch_is_an_option_of_its_role_and_of_verify(exercise: str) -> None:
     role = exercises()[exercise]
     defaults = load(role / "defaults" / "main.yml") or {}
