@@ -116,8 +116,7 @@ def _walk(descriptor: int, prefix: str, names: Names, depth: int, except_for: t.
             if prefix + name in except_for:
                 continue
             if not stat.S_ISDIR(facts.st_mode):
-                # a device 0/0 says that a file of an earlier layer is gone
-                if not (stat.S_ISCHR(facts.st_mode) and facts.st_rdev == 0):
+                if not hides(facts):
                     names.paths.add(prefix + name)
             elif name not in INSTALLED and depth < MAX_DEPTH:
                 deeper = _folder(name, descriptor)
@@ -125,6 +124,11 @@ def _walk(descriptor: int, prefix: str, names: Names, depth: int, except_for: t.
                     _walk(deeper, f"{prefix}{name}/", names, depth + 1, except_for)
     finally:
         os.close(descriptor)
+
+
+def hides(facts: os.stat_result) -> bool:
+    """A device 0/0 says that a file of an earlier layer is gone."""
+    return stat.S_ISCHR(facts.st_mode) and facts.st_rdev == 0
 
 
 def _folder(name: str, parent: int | None) -> int | None:
@@ -135,7 +139,7 @@ def _folder(name: str, parent: int | None) -> int | None:
 
 
 def folders(graph: t.Mapping[str, t.Any]) -> list[str] | None:
-    """The layers' folders by an image's GraphDriver, or None where the daemon keeps them in another way."""
+    """The layers' folders by an image's GraphDriver, the last one first; None where it keeps no such folders."""
     data = graph.get("Data") or {}
     found = [path for key in ("UpperDir", "LowerDir") for path in str(data.get(key) or "").split(":") if path]
     if graph.get("Name") != "overlay2" or not found or not all(pathlib.Path(path).is_dir() for path in found):

@@ -44,6 +44,7 @@ KINDS: t.Final[t.Mapping[str, Words]] = {
     "docker_published": Words({"container_port": int, "path": str}),
     "docker_stats": Words({}),
     "docker_top": Words({}),
+    "docker_user": Words({"image": str}),
     # without a container: the Pod's first
     "exec": Words({"namespace": str, "pod": str, "command": list}, {"container": str, "seconds": int}),
     "file": Words({"path": str}, {"max_bytes": int}),

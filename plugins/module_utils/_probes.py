@@ -41,6 +41,7 @@ PROBES: t.Final[t.Mapping[str, Probe]] = {
     "docker_published": _probes_http.published,
     "docker_stats": _probes_docker.stats,
     "docker_top": _probes_docker.top,
+    "docker_user": _probes_images.user,
     "exec": _probes_containers.command,
     "file": _probes_host.file,
     "init_clone": _probes_clone.probe,

@@ -50,6 +50,8 @@ options:
         publish this port.
       - V(docker_stats) - memory in bytes that each running container of Docker uses, without page cache.
       - V(docker_top) - the processes of each running container of Docker.
+      - V(docker_user), C(image) - the USER of an image, and the number that the image's own F(/etc/passwd) has for
+        it; no number where it has none, so that no container of the image can start.
       - V(exec), C(namespace), C(pod), C(command), optional C(container) and C(seconds) - exit code and output
         of a command in a container, without one the first; C({nonce}) in it becomes a text that nobody has
         written before. It must not change anything, and runs once more where it succeeds and nothing is heard.

@@ -213,6 +213,7 @@ LOOKS: t.Final[t.Mapping[str, Look]] = {
     "docker_published": _docker_published,
     "docker_stats": _of_spec("docker stats --no-stream"),
     "docker_top": _of_spec("docker ps"),
+    "docker_user": _of_spec("docker run --rm {image} id"),
     "exec": _exec,
     "file": _file,
     "init_clone": _of_spec("kubectl -n {namespace} describe pod -l app={app}"),

@@ -8,7 +8,12 @@ from __future__ import annotations
 import typing as t
 
 MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
-    "nonroot": {"ja": "USER が root 以外", "en": "USER is not root"},
+    "nonroot": {"ja": "USER の UID が 0 以外", "en": "the UID of USER is not 0"},
+    "uid_is": {"ja": "USER は {name} (UID: {uid})", "en": "USER = {name} (UID: {uid})"},
+    "no_such_user": {
+        "ja": "USER は {name} (イメージの /etc/passwd にない)",
+        "en": "USER = {name} (not in /etc/passwd of the image)",
+    },
     "patterns": {"ja": "Docker が解釈できるパターン", "en": "patterns that Docker understands"},
     "bad_pattern": {"ja": "解釈できないパターン: {pattern}", "en": "a pattern that is none: {pattern}"},
     "left_out": {"ja": "{path} が除外される", "en": "{path} is left out"},

@@ -20,7 +20,6 @@ INSTALL = re.compile(r"\bpip[0-9.]*\s+(?:-\S+\s+(?:[^-\s]\S*\s+)?)*install\b")
 COPIED = re.compile(r"(?:/bin/sh -c #\(nop\)\s+)?COPY\s")
 # The official Python images compile Python and install setuptools in one step of their own.
 OF_THE_BASE = re.compile(r"python\.tar\.xz|get-pip\.py")
-ROOT = re.compile(r"root|0+")
 DOCKER_AGENT = "docker/"
 NO_STEP = "docker history: pip install"
 NO_COPY = "docker history: COPY"
@@ -43,10 +42,13 @@ def made_as_webapp(args: Object, say: Messages) -> list[Finding]:
 
 
 def nonroot_user(args: Object, say: Messages) -> list[Finding]:
-    """A user is set, and it is not root under any of its names."""
-    user = str(args["user"] or "").partition(":")[0].strip()
-    wanted = say("nonroot")
-    return [Finding(bool(user) and not ROOT.fullmatch(user), wanted, say("is", label="USER", value=args["user"]))]
+    """A user is set that the image knows, and its number is not root's."""
+    user = args["user"]
+    if not user["name"]:
+        shown = say("not_present", label="USER")
+    else:
+        shown = say("no_such_user" if user["uid"] is None else "uid_is", name=user["name"], uid=user["uid"])
+    return [Finding(bool(user["uid"]), say("nonroot"), shown)]
 
 
 def clean_final_stage(args: Object, say: Messages) -> list[Finding]:
