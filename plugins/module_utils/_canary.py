@@ -12,7 +12,7 @@ import time
 import typing as t
 from dataclasses import dataclass
 
-from ansible_collections.kcna.labs.plugins.module_utils import _process
+from ansible_collections.kcna.labs.plugins.module_utils._cri import Cri
 from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
 from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import KubernetesApi, Object
 
@@ -76,8 +76,7 @@ def running_pods(objects: t.Iterable[Object], pid_of: t.Callable[[str], int]) ->
 
 
 def pid_of_container(container_id: str) -> int:
-    answer = _process.run_json(["crictl", "inspect", "-o", "json", container_id], COMMAND_TIMEOUT_S)
-    return int(answer["info"]["pid"])
+    return int(Cri(COMMAND_TIMEOUT_S).inspect(container_id)["info"]["pid"])
 
 
 def wait_for_pods(api: KubernetesApi, deadline: float) -> dict[str, Pod]:

@@ -97,6 +97,14 @@ class Cri:
         """Of a Pod that is gone: one that is still about to end is stopped."""
         _process.run([*self._crictl, "rmp", "--force", sandbox], self.timeout)
 
+    def info(self) -> dict[str, t.Any]:
+        """How the runtime is configured."""
+        return self._json("info")
+
+    def inspect(self, container: str) -> dict[str, t.Any]:
+        """All that is known of a container, by its id."""
+        return self._json("inspect", container)
+
     def stop(self, containers: t.Sequence[str], seconds: float) -> None:
         """Containers by id: SIGTERM, and SIGKILL after so many seconds, whatever else has asked for their end."""
         if containers:

@@ -54,7 +54,7 @@ def images(_spec: Spec, limits: Limits, _shared: Shared) -> list[Object]:
 
 def info(_spec: Spec, limits: Limits, _shared: Shared) -> Object:
     """The OCI runtime that starts containers unless a RuntimeClass says otherwise."""
-    return oci_runtime(_process.run_json(["crictl", "info"], limits.probe_seconds))
+    return oci_runtime(Cri(limits.probe_seconds).info())
 
 
 def oci_runtime(answer: Object) -> Object:

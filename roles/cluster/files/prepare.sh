@@ -76,7 +76,8 @@ gcr.io https://gcr.io
 ghcr.io https://ghcr.io
 quay.io https://quay.io
 EOF
-echo 'runtime-endpoint: unix:///run/containerd/containerd.sock' | put /etc/crictl.yaml 0644
+# its own 2 s are not enough on a crowded machine
+printf 'runtime-endpoint: unix:///run/containerd/containerd.sock\ntimeout: 10\n' | put /etc/crictl.yaml 0644
 
 echo "$account ALL=(ALL) NOPASSWD: ALL" | put /etc/sudoers.d/kcna-labs 0440
 for name in kubectl minikube crictl; do
