@@ -179,7 +179,7 @@ def resources(args: Object, say: Messages) -> list[Finding]:
     for pod in args["pods"]:
         template = _template(pod, args["replica_sets"], args["owners"])
         for item in (*(template.get("initContainers") or []), *(template.get("containers") or [])):
-            found += _amounts(item, say)
+            found += _amounts(item, template, say)
         for name, status in _app_pods.statuses(pod).items():
             ends = [(status.get(field) or {}).get("terminated") or {} for field in ("state", "lastState")]
             if any(end.get("reason") == "OOMKilled" for end in ends):
@@ -189,11 +189,15 @@ def resources(args: Object, say: Messages) -> list[Finding]:
     return found
 
 
-def _amounts(container: Object, say: Messages) -> list[Finding]:
-    given = container.get("resources") or {}
-    limits = given.get("limits") or {}
-    # the API server takes a limit for a request that is not there
-    requests = {**limits, **(given.get("requests") or {})}
+def _amounts(container: Object, spec: Object, say: Messages) -> list[Finding]:
+    """What a container may ask for and use: its own amounts, else those that all containers of the Pod share."""
+    limits: Object = {}
+    requests: Object = {}
+    for holder in (spec, container):
+        own = (holder.get("resources") or {}).get("limits") or {}
+        limits.update(own)
+        # the API server takes a limit for a request that is not there
+        requests.update({**own, **((holder.get("resources") or {}).get("requests") or {})})
     found = []
     for kind, amounts in (("requests", requests), ("limits", limits)):
         for name in ("cpu", "memory"):
@@ -205,16 +209,17 @@ def _amounts(container: Object, say: Messages) -> list[Finding]:
 
 
 def _room(pod: Object, trace: Object, say: Messages) -> list[Finding]:
-    """Nobody is near the limit."""
+    """Nobody is near a limit, neither a container nor all of them together."""
     used: Object = next((item["memory"] for item in trace["pods"] if item["pod"] == pod["metadata"]["name"]), {})
+    together = sum(memory for memory in used.values() if memory is not None)
+    shares = [(item["name"], item, used.get(item["name"])) for item in _app_pods.containers(pod)]
     found = []
-    for item in _app_pods.containers(pod):
-        limit = quantity(((item.get("resources") or {}).get("limits") or {}).get("memory"))
-        memory = used.get(item["name"])
+    for name, holder, memory in [*shares, ("Pod", pod["spec"], together)]:
+        limit = quantity(((holder.get("resources") or {}).get("limits") or {}).get("memory"))
         if limit and memory is not None:
             most = limit * 9 / 10
-            wanted = say("at_most", label=f"{item['name']} memory", arg=binary_size(most))
-            shown = say("is", label=f"{item['name']} memory", value=binary_size(memory))
+            wanted = say("at_most", label=f"{name} memory", arg=binary_size(most))
+            shown = say("is", label=f"{name} memory", value=binary_size(memory))
             found.append(Finding(memory <= most, wanted, shown))
     return found
 
@@ -228,7 +233,10 @@ def _share(pod: Object, nodes: list[Object], say: Messages) -> list[Finding]:
         if all_of_it is not None:
             total = sum((_request(item, name) for item in _app_pods.containers(pod)), Number(0))
             # an init container has what it asks for before the others begin
-            total = max([total, *(_request(item, name) for item in _app_pods.init_containers(pod))])
+            # and what the Pod asks for as a whole goes before both
+            total = max(
+                [total, _request(pod["spec"], name), *(_request(item, name) for item in _app_pods.init_containers(pod))]
+            )
             wanted = say("at_most", label=f"requests.{name}", arg=show(all_of_it / 2))
             found.append(
                 Finding(total <= all_of_it / 2, wanted, say("is", label=f"requests.{name}", value=show(total)))
@@ -236,8 +244,8 @@ def _share(pod: Object, nodes: list[Object], say: Messages) -> list[Finding]:
     return found
 
 
-def _request(container: Object, name: str) -> Number:
-    return quantity(((container.get("resources") or {}).get("requests") or {}).get(name)) or Number(0)
+def _request(holder: Object, name: str) -> Number:
+    return quantity(((holder.get("resources") or {}).get("requests") or {}).get(name)) or Number(0)
 
 
 def _template(pod: Object, replica_sets: list[Object], owners: list[Object]) -> Object:
