@@ -108,10 +108,10 @@ molecule-1 molecule-2: molecule-%: dev
 	@KCNA_LABS_LANE=-$* MOLECULE_EPHEMERAL_DIRECTORY='$(CURDIR)/.cache/molecule-$*' MOLECULE_GLOB='molecule/*/molecule.yml' \
 	  PYTHONUNBUFFERED=1 molecule test $(addprefix --scenario-name=,$(SCENARIOS)) 2>&1 | tee .cache/molecule-$*.log | sed --unbuffered 's/^/$*: /'
 
-bench: dev browser ## How long: a report of 200, verify against a ping and against bash, one exercise against its role alone
+bench: dev browser ## How long: a report of 200, verify against a ping and bash, an exercise against its role, the whole lab
 	python tests/bench/pages.py
 	python tests/bench/bench.py
-	python tests/bench/tags.py
+	python tests/bench/lab.py
 
 # --- tools -------------------------------------------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 kcna.labs contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Time `lab02.yml --tags ex6` against a play of that role alone, each after a cleanup of the exercise.
+"""Time `lab02.yml --tags ex6` against a play of that role alone, and the whole lab, each after a cleanup.
 
-The rounds take turns. Needs a class (make lab), and leaves exercise 6 solved in it.
+The rounds take turns. Needs a class (make lab), and leaves the lab solved in it.
 """
 
 from __future__ import annotations
@@ -31,10 +31,13 @@ def main() -> int:
             for name, arguments in contenders.items():
                 play(["playbooks/cleanup.yml", "--tags", "ex6"])
                 times[name].append(play(arguments))
+        play(["playbooks/cleanup.yml"])
+        whole = play(["playbooks/lab02.yml", *results])
     medians = {name: statistics.median(values) for name, values in times.items()}
     print(f"median of {rounds} rounds, seconds (start, solve and verify exercise 6, every VM of the class)")
     for name, median in medians.items():
         print(f"  {name:20} {median:6.2f}  {median / medians['the role alone']:4.2f} x the role alone")
+    print(f"  lab02.yml, once      {whole:6.2f}  all exercises")
     return 0
 
 
