@@ -110,8 +110,10 @@ class Cri:
         if containers:
             _process.run([*self._crictl, "stop", f"--timeout={seconds:g}", *containers], self.timeout + seconds)
 
-    def _json(self, *words: str) -> dict[str, t.Any]:
-        return t.cast("dict[str, t.Any]", _process.run_json([*self._crictl, *words, "-o", "json"], self.timeout))
+    def _json(self, command: str, *arguments: str) -> dict[str, t.Any]:
+        # crictl takes no option for one after an argument
+        argv = [*self._crictl, command, "-o", "json", *arguments]
+        return t.cast("dict[str, t.Any]", _process.run_json(argv, self.timeout))
 
 
 def image_labels(listed: str, name: str) -> dict[str, str]:

@@ -2,7 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-from ansible_collections.kcna.labs.plugins.module_utils import _cri
+import typing as t
+
+from ansible_collections.kcna.labs.plugins.module_utils import _cri, _process
+
+if t.TYPE_CHECKING:
+    import pytest
 
 
 def test_image_as_crictl_prints_it() -> None:
@@ -51,3 +56,10 @@ io.cri-containerd.image=managed,not-kcna.labs/seeded=ex8
 """
     assert _cri.image_labels(listed, "kcna.labs/seeded") == {"docker.io/library/kcna-webapp:v1.0": "ex8"}
     assert _cri.image_labels("REF LABELS\n", "kcna.labs/seeded") == {}
+
+
+def test_options_come_before_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crictl takes what follows an argument for one more argument; and its own 2 s are too short."""
+    monkeypatch.setattr(_process, "run_json", lambda argv, _timeout: {"argv": argv})
+    assert _cri.Cri(7).inspect("x")["argv"] == ["crictl", "--timeout=7s", "inspect", "-o", "json", "x"]
+    assert _cri.Cri(7).info()["argv"] == ["crictl", "--timeout=7s", "info", "-o", "json"]
