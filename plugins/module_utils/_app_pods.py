@@ -8,6 +8,7 @@ The capstone leaves all names to the student but the label `app: capstone` and t
 
 from __future__ import annotations
 
+import base64
 import datetime
 import re
 import typing as t
@@ -181,30 +182,50 @@ def endpoints(metadata: Object, slices: t.Sequence[Object]) -> tuple[str, ...] |
 
 
 def texts_of(pod: Object, container: Object, maps: t.Sequence[Object]) -> t.Iterator[str]:
-    """Everything that tells a container what to do, ConfigMaps included."""
-    data = {
-        item["metadata"]["name"]: item.get("data") or {}
-        for item in maps
-        if item["metadata"]["namespace"] == pod["metadata"]["namespace"]
-    }
+    """Everything that tells a container what to do, ConfigMaps and what is known of Secrets included."""
+    home = pod["metadata"]["namespace"]
+    data: dict[str, dict[str, Object]] = {"configMap": {}, "secret": {}}
+    for item in maps:
+        if item["metadata"]["namespace"] == home:
+            kind = "secret" if item.get("kind") == "Secret" else "configMap"
+            data[kind][item["metadata"]["name"]] = item.get("data") or {}
     yield from container.get("command") or []
     yield from container.get("args") or []
+    for kind, known in data.items():
+        for entry in container.get("env") or []:
+            key = (entry.get("valueFrom") or {}).get(f"{kind}KeyRef") or {}
+            yield known.get(key.get("name", ""), {}).get(key.get("key", ""), "")
+        names = [(item.get(f"{kind}Ref") or {}).get("name", "") for item in container.get("envFrom") or []]
+        for volume in pod["spec"].get("volumes") or []:
+            if volume["name"] in volumes_of(container):
+                names += sources_of(volume, kind)
+        for name in names:
+            yield from known.get(name, {}).values()
     for entry in container.get("env") or []:
         yield entry.get("value") or ""
-        key = (entry.get("valueFrom") or {}).get("configMapKeyRef") or {}
-        yield data.get(key.get("name", ""), {}).get(key.get("key", ""), "")
-    names = [(item.get("configMapRef") or {}).get("name", "") for item in container.get("envFrom") or []]
-    for volume in pod["spec"].get("volumes") or []:
-        if volume["name"] in volumes_of(container):
-            names += config_maps_of(volume)
-    for name in names:
-        yield from data.get(name, {}).values()
 
 
-def config_maps_of(volume: Object) -> list[str]:
-    """Names of the ConfigMaps in a volume."""
+def sources_of(volume: Object, kind: str) -> list[str]:
+    """Names of the objects of a kind (configMap, secret) in a volume."""
     sources = [volume, *((volume.get("projected") or {}).get("sources") or [])]
-    return [item["configMap"]["name"] for item in sources if (item.get("configMap") or {}).get("name")]
+    named = [item.get(kind) or {} for item in sources]
+    return [name for item in named if (name := item.get("name") or item.get("secretName"))]
+
+
+def service_names(secret: Object, services: t.Sequence[Object]) -> Object:
+    """A Secret as a ConfigMap of which nothing is left but names of Services, by key."""
+    metadata = {key: secret["metadata"][key] for key in ("name", "namespace")}
+    known = {name for service in services for name in _names(service["metadata"], metadata["namespace"])}
+    data = {}
+    for key, value in (secret.get("data") or {}).items():
+        try:
+            text = base64.b64decode(value or "").decode()
+        except ValueError:
+            continue  # no text
+        found = sorted(known & set(WORD.findall(text.lower())))
+        if found:
+            data[key] = " ".join(found)
+    return {"kind": "Secret", "metadata": metadata, "data": data}
 
 
 def _outside(container: Object) -> str | None:

@@ -64,6 +64,8 @@ KINDS: t.Final[t.Mapping[str, Words]] = {
     # GET by way of the API server to every ready Pod of a Deployment
     "pod_http": Words({"namespace": str, "deployment": str, "port": int, "path": str}),
     "processes": Words({"namespace": str}),
+    # names of Services in the values of the namespace's Secrets
+    "secret_services": Words({"namespace": str}),
     "services": Words({"units": list}),
     "versions": Words({}),
     # like exec, and what the log of another Pod says of its nonce

@@ -52,6 +52,7 @@ PROBES: t.Final[t.Mapping[str, Probe]] = {
     "pod_open_files": _probes_containers.open_files,
     "pod_http": _probes_deployment.answers,
     "processes": _probes_containers.processes,
+    "secret_services": _probes_kubernetes.secret_services,
     "services": _probes_runtime.services,
     "versions": _probes_runtime.versions,
     "registry_image": _probes_http.registry_image,

@@ -22,7 +22,7 @@ from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceEr
 from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import KubernetesApi, KubernetesError
 from ansible_collections.kcna.labs.plugins.module_utils._probe_run import Absent, Limits, Shared
 from ansible_collections.kcna.labs.plugins.module_utils._probe_specs import Spec
-from ansible_collections.kcna.labs.plugins.module_utils._probes_kubernetes import client, listed
+from ansible_collections.kcna.labs.plugins.module_utils._probes_kubernetes import client, listed, secret_services
 
 Object = dict[str, t.Any]
 
@@ -54,13 +54,14 @@ def probe(spec: Spec, limits: Limits, shared: Shared) -> Object:
     services = listed("v1", "Service", None, limits, shared)
     slices = listed("discovery.k8s.io/v1", "EndpointSlice", None, limits, shared)
     maps = listed("v1", "ConfigMap", namespace, limits, shared)
-    named = _app_pods.database(mine[0], services, slices, maps)
+    told = [*maps, *secret_services({"namespace": namespace}, limits, shared)]
+    named = _app_pods.database(mine[0], services, slices, told)
     if named is None or _app_pods.waited(mine[0], named, pods):
         return {"pod": mine[0]["metadata"]["name"], "container": None, "exit_code": None, "reason": None}
     deadline = time.monotonic() + MOST
     api = client(limits, shared)
     original = next(item for item in _app_pods.init_containers(mine[0]) if item["name"] == named.container)
-    asked = _app_pods.named_services(mine[0], original, services, slices, maps)
+    asked = _app_pods.named_services(mine[0], original, services, slices, told)
     parts = _app_clone.parts(api, mine[0], named.container, maps, asked)
     wait_for_place(api, deadline)
     shared.afterwards.append(lambda: wait_until_gone(api))

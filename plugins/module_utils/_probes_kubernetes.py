@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.module_utils import _kubeconfig
+from ansible_collections.kcna.labs.plugins.module_utils import _app_pods, _kubeconfig
 from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import (
     KubernetesApi,
     KubernetesNotFound,
@@ -21,6 +21,17 @@ LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
 def objects(spec: Spec, limits: Limits, shared: Shared) -> list[Object]:
     return listed(spec["api_version"], spec["kind"], spec.get("namespace"), limits, shared)
+
+
+def secret_services(spec: Spec, limits: Limits, shared: Shared) -> list[Object]:
+    """What the Secrets of a namespace say of Services of the cluster, and nothing else that they hold."""
+    services = listed("v1", "Service", None, limits, shared)
+
+    def fetch() -> list[Object]:
+        secrets = client(limits, shared).list_kind("v1", "Secret", spec["namespace"])
+        return [_app_pods.service_names(secret, services) for secret in secrets]
+
+    return shared.once(f"service names in secrets of {spec['namespace']}", fetch)
 
 
 def api(spec: Spec, limits: Limits, shared: Shared) -> t.Any:

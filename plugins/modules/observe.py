@@ -77,6 +77,8 @@ options:
         registry's container.
       - V(registry_login), C(namespace), C(secret), C(port), C(repository), C(tag) - what the registry on this
         port says to the credentials of a Secret.
+      - V(secret_services), C(namespace) - which Secrets of a namespace name which Services of the cluster, by key;
+        nothing else of what they hold is read out.
       - V(services), C(units) - whether systemd knows each of these services, and whether it runs.
       - V(traced_exec), C(namespace), C(pod), C(container), C(command), C(log_pod), optional C(log_container)
         and C(seconds) - the same as V(exec), with the lines in the log of another Pod that hold its nonce.

@@ -227,6 +227,7 @@ LOOKS: t.Final[t.Mapping[str, Look]] = {
     "registry_image": _registry_image,
     "registry_log": _of_spec("docker logs {container}"),
     "registry_login": _registry_login,
+    "secret_services": _of_spec("kubectl -n {namespace} get secrets"),
     "services": lambda scene, thing: f"systemctl is-active {' '.join(scene.spec(thing.probe)['units'])}",
     "traced_exec": _exec,
     "versions": _of_spec("docker --version"),

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import base64
 import copy
 import typing as t
 
@@ -23,7 +24,11 @@ POD: Object = {
             {"name": "native", "restartPolicy": "Always"},
         ],
         "containers": [{"name": "web", "ports": [{"containerPort": 5000}]}],
-        "volumes": [{"name": "scripts", "configMap": {"name": "cm"}}],
+        "volumes": [
+            {"name": "scripts", "configMap": {"name": "cm"}},
+            {"name": "keys", "secret": {"secretName": "sec"}},
+            {"name": "mixed", "projected": {"sources": [{"serviceAccountToken": {}}, {"secret": {"name": "sec"}}]}},
+        ],
     },
     "status": {
         "conditions": [{"type": "Ready", "status": "True", "lastTransitionTime": "2026-01-31T09:00:20Z"}],
@@ -67,6 +72,18 @@ SLICES = [
     endpoint_slice("own", "ns", "a-1"),
 ]
 MAPS = [{"metadata": {"name": "cm", "namespace": "ns"}, "data": {"check.sh": "nc -z db 6379", "HOST": "db"}}]
+SECRET = {
+    "kind": "Secret",
+    "metadata": {"name": "sec", "namespace": "ns", "uid": "u"},
+    "data": {
+        "url": base64.b64encode(b"redis://:hunter2@DB.ns:6379").decode(),
+        "password": base64.b64encode(b"hunter2").decode(),
+        "picture": base64.b64encode(b"\xff\xd8 db").decode(),
+        "broken": "a",
+        "nothing": None,
+    },
+}
+KNOWN = _app_pods.service_names(SECRET, SERVICES)
 
 
 def changed(**init: t.Any) -> Object:
@@ -76,7 +93,7 @@ def changed(**init: t.Any) -> Object:
 
 
 def service(pod: Object) -> str | None:
-    found = _app_pods.database(pod, SERVICES, SLICES, MAPS)
+    found = _app_pods.database(pod, SERVICES, SLICES, [*MAPS, KNOWN])
     return found and found.service
 
 
@@ -122,6 +139,12 @@ def test_the_application_declares_the_port_or_listens() -> None:
         ({"env": [{"name": "A", "valueFrom": {"configMapKeyRef": {"name": "cm", "key": "HOST"}}}]}, "db"),
         ({"envFrom": [{"configMapRef": {"name": "cm"}}]}, "db"),
         ({"volumeMounts": [{"name": "scripts", "mountPath": "/s"}]}, "db"),
+        ({"env": [{"name": "A", "valueFrom": {"secretKeyRef": {"name": "sec", "key": "url"}}}]}, "db"),
+        ({"env": [{"name": "A", "valueFrom": {"secretKeyRef": {"name": "sec", "key": "other"}}}]}, None),
+        ({"env": [{"name": "A", "valueFrom": {"configMapKeyRef": {"name": "sec", "key": "url"}}}]}, None),
+        ({"envFrom": [{"secretRef": {"name": "sec"}}]}, "db"),
+        ({"volumeMounts": [{"name": "keys", "mountPath": "/s"}]}, "db"),
+        ({"volumeMounts": [{"name": "mixed", "mountPath": "/s"}]}, "db"),
         ({"env": [{"name": "DB_HOST", "value": "db.example.com"}]}, "db.example.com"),
         ({"args": ["nc localhost 6379"]}, None),
         ({"args": ["nc far 1"]}, None),
@@ -135,6 +158,10 @@ def test_the_application_declares_the_port_or_listens() -> None:
 )
 def test_the_database_is_named(init: Object, expected: str | None) -> None:
     assert service(changed(**init)) == expected
+
+
+def test_of_a_secret_nothing_is_known_but_services() -> None:
+    assert KNOWN == {"kind": "Secret", "metadata": {"name": "sec", "namespace": "ns"}, "data": {"url": "db.ns"}}
 
 
 def test_an_init_container_that_failed_names_nothing() -> None:
