@@ -37,16 +37,19 @@ class NotPlain(Exception):
         super().__init__("/etc/passwd of the image is no ordinary file")
 
 
-def uid(user: str, passwd: bytes | None) -> int | None:
-    """The number of a USER, which may have a group; without a name root's, None for a name that the list lacks."""
+def uid(user: str, read: t.Callable[[], bytes | None]) -> int | None:
+    """The number of a USER, which may have a group; without a name root's, None for a name that the list lacks.
+
+    The list is read for a name alone: where the daemon has to export the image, that takes seconds.
+    """
     name = user.partition(":")[0]
-    if NUMBER.fullmatch(name):
-        return int(name)
-    for line in (passwd or b"").decode(errors="replace").splitlines():
+    if not name or NUMBER.fullmatch(name):
+        return int(name or 0)
+    for line in (read() or b"").decode(errors="replace").splitlines():
         fields = line.split(":")
         if len(fields) > 2 and fields[0] == name and NUMBER.fullmatch(fields[2]):
             return int(fields[2])
-    return None if name else 0
+    return None
 
 
 def in_folders(layers: t.Iterable[str]) -> bytes | None:

@@ -53,14 +53,16 @@ def user(spec: Spec, limits: Limits, shared: Shared) -> dict[str, t.Any]:
     inspected = _image(spec, "json", limits, shared)
     name = str((inspected.get("Config") or {}).get("User") or "")
     folders = _layers.folders(inspected.get("GraphDriver") or {})
-    try:
+
+    def passwd() -> bytes | None:
         if folders is None:
-            passwd = _exported(inspected["Id"], _image_user.in_export, limits)
-        else:
-            passwd = _image_user.in_folders(folders)
+            return _exported(inspected["Id"], _image_user.in_export, limits)
+        return _image_user.in_folders(folders)
+
+    try:
+        return {"name": name, "uid": _image_user.uid(name, passwd)}
     except (_image_user.NotPlain, OSError) as error:
         raise ServiceError("Docker", f"looking for the user of {spec['image']}", str(error)) from error
-    return {"name": name, "uid": _image_user.uid(name, passwd)}
 
 
 def _exported(image: str, read: t.Callable[[t.IO[bytes]], Read], limits: Limits) -> Read:

@@ -40,13 +40,19 @@ ADDED = BASE + b"toor:x:0:0::/root:/bin/sh\n1000:x:0:0::/root:/bin/sh\n\nshort:x
     ],
 )
 def test_number(user: str, expected: int | None) -> None:
-    assert _image_user.uid(user, ADDED) == expected
+    assert _image_user.uid(user, lambda: ADDED) == expected
 
 
 def test_an_image_without_a_list() -> None:
-    assert _image_user.uid("appuser", None) is None
-    assert _image_user.uid("10001", None) == 10001
-    assert _image_user.uid("", None) == 0
+    assert _image_user.uid("appuser", lambda: None) is None
+
+
+@pytest.mark.parametrize("user", ["10001", "0:0", "", ":appuser"])
+def test_the_list_is_read_for_a_name_alone(user: str) -> None:
+    def read() -> bytes:
+        raise AssertionError
+
+    assert isinstance(_image_user.uid(user, read), int)
 
 
 @pytest.fixture
