@@ -16,7 +16,7 @@ import subprocess
 import time
 import typing as t
 
-from ansible_collections.kcna.labs.plugins.module_utils import _app_clone, _app_pods, _process
+from ansible_collections.kcna.labs.plugins.module_utils import _app_clone, _app_pods, _proc, _process
 from ansible_collections.kcna.labs.plugins.module_utils._app_clone import NAME, NAMESPACE
 from ansible_collections.kcna.labs.plugins.module_utils._errors import ServiceError
 from ansible_collections.kcna.labs.plugins.module_utils._kubernetes_api import KubernetesApi, KubernetesError
@@ -45,7 +45,11 @@ GUARD = (
 
 
 def probe(spec: Spec, limits: Limits, shared: Shared) -> Object:
-    """Null for `exit_code` means that the copy still waited, null for `container` that none was needed."""
+    """Null for `exit_code` means that the copy still waited, null for `container` that none was needed.
+
+    Of a copy that waited, `sent` says how many connections it has begun and how many datagrams (a name is asked for by
+    one) it has sent: none means that it lets time pass and asks nobody.
+    """
     namespace = spec["namespace"]
     pods = listed("v1", "Pod", namespace, limits, shared)
     mine = _app_pods.ready(pods, spec["app"])
@@ -57,7 +61,7 @@ def probe(spec: Spec, limits: Limits, shared: Shared) -> Object:
     told = [*maps, *secret_services({"namespace": namespace}, limits, shared)]
     named = _app_pods.database(mine[0], services, slices, told)
     if named is None or _app_pods.waited(mine[0], named, pods):
-        return {"pod": mine[0]["metadata"]["name"], "container": None, "exit_code": None, "reason": None}
+        return {"pod": mine[0]["metadata"]["name"], "container": None, "exit_code": None, "reason": None, "sent": None}
     deadline = time.monotonic() + MOST
     api = client(limits, shared)
     original = next(item for item in _app_pods.init_containers(mine[0]) if item["name"] == named.container)
@@ -114,6 +118,12 @@ def create(api: KubernetesApi, item: Object, deadline: float) -> None:
             return
 
 
+def sent(container_id: str | None) -> int | None:
+    # a list of processes that was read before has none of the copy's
+    pid = _proc.main_process(_proc.memberships(Shared()), container_id) if container_id else None
+    return None if pid is None else _proc.requests_sent(pid)
+
+
 def watch(api: KubernetesApi, deadline: float) -> Object:
     """How the copy ended, or that it waits on."""
     began: float | None = None
@@ -122,14 +132,12 @@ def watch(api: KubernetesApi, deadline: float) -> Object:
         state = (_app_pods.statuses(pod).get(NAME) or {}).get("state") or {}
         now = time.monotonic()
         if state.get("terminated") is not None:
-            return {
-                name: state["terminated"].get(field)
-                for name, field in (("exit_code", "exitCode"), ("reason", "reason"))
-            }
+            ended = state["terminated"]
+            return {"exit_code": ended.get("exitCode"), "reason": ended.get("reason"), "sent": None}
         if state.get("running") is not None:
             began = began or now
             if now >= min(began + WATCH, deadline):
-                return {"exit_code": None, "reason": "Running"}
+                return {"exit_code": None, "reason": "Running", "sent": sent(_app_pods.running(pod).get(NAME))}
         elif now >= deadline:
             reason = (state.get("waiting") or {}).get("reason") or "it did not begin"
             raise ServiceError("Kubernetes", f"running Pod {NAMESPACE}/{NAME}", str(reason))

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 """What the kernel says of processes, and which container they belong to. Private to the collection.
 
-Facts come from proc(5): /proc/PID/cgroup, /proc/PID/stat and /proc/PID/status. No tool in an image is needed.
+Facts come from proc(5): /proc/PID/cgroup, /proc/PID/stat, /proc/PID/status and the like. No tool in an image is needed.
 """
 
 from __future__ import annotations
@@ -52,6 +52,23 @@ def open_files(pid: int) -> set[int]:
                 if stat.S_ISREG(facts.st_mode):
                     found.add(facts.st_ino)
     return found
+
+
+def requests_sent(pid: int) -> int | None:
+    """TCP connections begun and UDP datagrams sent in the network namespace of a process; None if it has gone.
+
+    The counters are those of RFC 1213, which proc_net(5) shows in /proc/PID/net/snmp: a line of names and one of values
+    for each protocol.
+    """
+    try:
+        lines = [line.split() for line in (PROC / str(pid) / "net" / "snmp").read_text().splitlines()]
+    except OSError:
+        return None
+    found = {}
+    for names, values in itertools.pairwise(lines):
+        if names[0] == values[0]:
+            found.update({f"{names[0]}{name}": value for name, value in zip(names[1:], values[1:], strict=True)})
+    return sum(int(found[name]) for name in ("Tcp:ActiveOpens", "Udp:OutDatagrams"))
 
 
 def identity(pid: int) -> dict[str, t.Any] | None:

@@ -42,6 +42,10 @@ MESSAGES: t.Final[t.Mapping[str, t.Mapping[str, str]]] = {
         "ja": "{name} の複製は、データベースのない環境で待機し続けた",
         "en": "a copy of {name} went on waiting where there is no database",
     },
+    "clone_idles": {
+        "ja": "{name} の複製は動作し続けたが、データベースへの接続も名前解決も試みなかった",
+        "en": "a copy of {name} went on running, and asked nobody for a connection or a name",
+    },
     "clone_ended": {
         "ja": "{name} の複製は、データベースのない環境で終了コード {code} で終わった",
         "en": "a copy of {name} ended with {code} where there is no database",

@@ -96,9 +96,11 @@ def init_waits(args: Object, say: Messages) -> list[Finding]:
     if clone.get("container") is None:
         return [Finding(False, wanted, say("is", label="clone", value=None))]
     shown = say("clone_ended", name=clone["container"], code=clone["exit_code"])
+    # who lets time pass does not wait for anything
+    idle = clone.get("sent") == 0
     if clone["exit_code"] is None:
-        shown = say("clone_waits", name=clone["container"])
-    return [Finding(clone["exit_code"] != 0, wanted, shown)]
+        shown = say("clone_idles" if idle else "clone_waits", name=clone["container"])
+    return [Finding(clone["exit_code"] != 0 and not idle, wanted, shown)]
 
 
 def nonroot(args: Object, say: Messages) -> list[Finding]:

@@ -99,8 +99,12 @@ def watched(*states: dict[str, t.Any]) -> t.Any:
 
 def test_what_ended_is_told_at_once_and_what_waits_is_watched() -> None:
     ended = {"terminated": {"exitCode": 0, "reason": "Completed"}}
-    assert watched({}, {"waiting": {}}, {"running": {}}, ended) == {"exit_code": 0, "reason": "Completed"}
-    assert watched({"running": {}}) == {"exit_code": None, "reason": "Running"}
+    assert watched({}, {"waiting": {}}, {"running": {}}, ended) == {
+        "exit_code": 0,
+        "reason": "Completed",
+        "sent": None,
+    }
+    assert watched({"running": {}}) == {"exit_code": None, "reason": "Running", "sent": None}
     assert watched(*[{"running": {}}] * 30, ended)["exit_code"] == 0  # a sleep of nine seconds
     assert watched(*[{"waiting": {}}] * 30, {"running": {}})["exit_code"] is None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import time
 import typing as t
@@ -36,6 +37,25 @@ def test_members_are_those_of_the_container() -> None:
 def test_the_oldest_process_is_the_main_one(child: int) -> None:
     groups = {child: "0::/pod/abc\n", os.getpid(): "0::/pod/abc\n", 1: "0::/init.scope\n"}
     assert _proc.main_process(groups, "abc") == os.getpid()
+
+
+def test_what_is_sent_is_counted_and_what_comes_in_is_not() -> None:
+    def sent() -> int:
+        found = _proc.requests_sent(os.getpid())
+        assert found is not None
+        return found
+
+    before = sent()
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams,
+        socket.create_server(("127.0.0.1", 0)) as server,
+    ):
+        datagrams.sendto(b"x", ("127.0.0.1", 9))
+        assert sent() > before
+        before = sent()
+        socket.create_connection(server.getsockname()).close()
+        assert sent() > before
+    assert _proc.requests_sent(999_999_999) is None
 
 
 def test_open_files_are_the_ordinary_ones(tmp_path: Path) -> None:
