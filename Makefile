@@ -99,8 +99,8 @@ molecule: dev ## Each exercise on a real student VM: untouched, start, solve, ve
 	@$(MAKE) --no-print-directory --jobs=2 molecule-1 molecule-2 || { \
 	  echo 'The end of each VM:'; tail --lines=120 .cache/molecule-[12].log; exit 1; }
 
-# Two VMs, exercises 1 to 9 on one and all other scenarios on the other: the tests mostly wait for the VM.
-EXERCISES := $(sort $(notdir $(wildcard molecule/ex*)))
+# Two VMs, the preparation and exercises 1 to 9 on one, all other scenarios on the other: the tests mostly wait for the VM.
+EXERCISES := $(sort prep $(notdir $(wildcard molecule/ex*)))
 molecule-1: SCENARIOS := default $(filter-out default $(EXERCISES), $(sort $(notdir $(patsubst %/molecule.yml,%,$(wildcard molecule/*/molecule.yml)))))
 molecule-2: SCENARIOS := $(EXERCISES)
 molecule-1 molecule-2: molecule-%: dev
