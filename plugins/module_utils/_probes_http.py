@@ -30,7 +30,8 @@ LOG_LINES = 5000
 MAX_REQUESTS = 500
 # the registry's access log: … "GET /v2/kcna-webapp/manifests/v1.0 HTTP/1.1" 200 1234 "" "docker/20.10.24 go/…"
 REQUEST = re.compile(
-    r'"(?P<method>[A-Z]{1,10}) /v2/(?P<name>[a-z0-9._/-]{1,200})/manifests/(?P<reference>[\w.:+-]{1,200}) HTTP/[\d.]+" '
+    r'"(?P<method>[A-Z]{1,10}) /v2/(?P<name>[a-z0-9._/-]{1,200})/(?P<kind>manifests|blobs)/'
+    r'(?P<reference>[\w.:+-]{1,200}) HTTP/[\d.]+" '
     r'(?P<status>\d{3}) \S+ "[^"]{0,500}" "(?P<agent>[^"\\]{0,300})'
 )
 
@@ -157,7 +158,7 @@ def _json(reply: Reply) -> Object | None:
 
 
 def registry_log(spec: Spec, limits: Limits, _shared: Shared) -> list[Object]:
-    """Requests for manifests of one repository, in their order, as the registry's container has logged them."""
+    """Requests for manifests and blobs of one repository, in their order, as the registry's container logs them."""
     api = DockerApi(SOCKET, timeout=limits.probe_seconds)
     query = f"/containers/{spec['container']}/logs?stdout=1&stderr=1&tail={LOG_LINES}"
     try:
@@ -170,8 +171,13 @@ def registry_log(spec: Spec, limits: Limits, _shared: Shared) -> list[Object]:
 
 def requests(log: str, repository: str) -> list[Object]:
     """From the access log's lines; more than the last few hundred are of no use."""
-    found = [match.groupdict() for match in REQUEST.finditer(log)]
-    mine = [{**item, "status": int(item["status"])} for item in found if item.pop("name") == repository]
+    mine = []
+    for match in REQUEST.finditer(log):
+        item = match.groupdict()
+        # a push asks for each blob (HEAD) and fetches none
+        fetches = (item.pop("kind"), item["method"]) != ("blobs", "HEAD")
+        if item.pop("name") == repository and fetches:
+            mine.append({**item, "status": int(item["status"])})
     return mine[-MAX_REQUESTS:]
 
 

@@ -73,8 +73,8 @@ options:
         container.
       - V(registry_image), C(port), C(repository), C(tag) - what a registry on the VM says of itself, and of an
         image's manifest and configuration.
-      - V(registry_log), C(container), C(repository) - requests for manifests of a repository in the log of the
-        registry's container.
+      - V(registry_log), C(container), C(repository) - requests for manifests of a repository, and those that
+        fetch blobs, in the log of the registry's container.
       - V(registry_login), C(namespace), C(secret), C(port), C(repository), C(tag) - what the registry on this
         port says to the credentials of a Secret.
       - V(secret_services), C(namespace) - which Secrets of a namespace name which Services of the cluster, by key;

@@ -98,9 +98,10 @@ def files_in_layers(args: Object, say: Messages) -> list[Finding]:
 
 
 def pulled_after_push(args: Object, say: Messages) -> list[Finding]:
-    """Docker has fetched the present manifest: by its digest at any time, or by the tag since that was pushed last.
+    """Docker has fetched the present image: something by its digest at any time, or the tag since that was pushed last.
 
-    Docker keeps a manifest as long as it has the image, and then asks for nothing but its digest (HEAD).
+    Docker keeps a manifest as long as it has the image, and a while longer, and then asks for nothing but its digest
+    (HEAD). Of an image that was removed it fetches at least the configuration, which is a blob.
     """
     log, digests = args["requests"] or [], args["digests"] or []
     puts = [at for at, item in enumerate(log) if item["method"] == "PUT" and item["reference"] == args["tag"]]

@@ -205,6 +205,8 @@ LOG = """\
 "docker/20.10.24+dfsg1 go/go1.19.8 UpstreamClient(Docker-Client/20.10.24 \\\\(linux\\\\))"
 172.17.0.1 - - [23/Nov/2026:07:27:01 +0000] "HEAD /v2/kcna-webapp/blobs/sha256:a HTTP/1.1" 200 0 "" "docker/20.10.24"
 172.17.0.1 - - [23/Nov/2026:07:27:02 +0000] "GET /v2/other/manifests/v1.0 HTTP/1.1" 200 0 "" "docker/20.10.24"
+172.17.0.1 - - [23/Nov/2026:07:27:02 +0000] "GET /v2/kcna-webapp/blobs/sha256:c HTTP/1.1" 200 0 "" "docker/20.10.24"
+172.17.0.1 - - [23/Nov/2026:07:27:02 +0000] "POST /v2/kcna-webapp/blobs/uploads/ HTTP/1.1" 202 0 "" "docker/20.10.24"
 172.17.0.1 - - [23/Nov/2026:07:27:03 +0000] "GET /v2/kcna-webapp/manifests/sha256:ab HTTP/1.1" 404 10 "" "curl/8"
 time="2026" level=info msg="GET /v2/kcna-webapp/manifests/v1.0"
 """
@@ -214,7 +216,11 @@ def test_requests_of_a_log() -> None:
     assert [
         (item["method"], item["reference"], item["status"], item["agent"].split(" ")[0])
         for item in _probes_http.requests(LOG, "kcna-webapp")
-    ] == [("PUT", "v1.0", 201, "docker/20.10.24+dfsg1"), ("GET", "sha256:ab", 404, "curl/8")]
+    ] == [
+        ("PUT", "v1.0", 201, "docker/20.10.24+dfsg1"),
+        ("GET", "sha256:c", 200, "docker/20.10.24"),
+        ("GET", "sha256:ab", 404, "curl/8"),
+    ]
 
 
 @pytest.mark.parametrize(
