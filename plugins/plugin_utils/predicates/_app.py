@@ -234,8 +234,7 @@ def _share(pod: Object, nodes: list[Object], say: Messages) -> list[Finding]:
         all_of_it = quantity(((node or {}).get("status") or {}).get("allocatable", {}).get(name))
         if all_of_it is not None:
             total = sum((_request(item, name) for item in _app_pods.containers(pod)), Number(0))
-            # an init container has what it asks for before the others begin
-            # and what the Pod asks for as a whole goes before both
+            # an init container has its own before the others begin; what the Pod asks for as a whole covers both
             total = max(
                 [total, _request(pod["spec"], name), *(_request(item, name) for item in _app_pods.init_containers(pod))]
             )

@@ -39,7 +39,7 @@ def test_the_oldest_process_is_the_main_one(child: int) -> None:
     assert _proc.main_process(groups, "abc") == os.getpid()
 
 
-def test_what_is_sent_is_counted_and_what_comes_in_is_not() -> None:
+def test_what_is_sent_is_counted() -> None:
     def sent() -> int:
         found = _proc.requests_sent(os.getpid())
         assert found is not None
